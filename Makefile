@@ -1,0 +1,64 @@
+# Every target works from a fresh clone in a directory of any name, with Python 3.11 or later, make and git there before.
+
+PYTHON ?= python3
+PORT ?= 8480
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+# Ansible finds a collection by the folders around it: a link for playbooks, a copy for ansible-test.
+LINKED := .build/linked
+COPIED := .build/copied
+COLLECTION := ansible_collections/community/nextcloud
+
+export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/$(LINKED)
+export ANSIBLE_LOCALHOST_WARNING := false
+export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
+
+.PHONY: help demo mock test unit lint sanity integration bench clean
+
+help:
+	@echo 'make demo         40 people from a CSV become accounts on a mock server; a second run changes nothing'
+	@echo 'make test         everything CI checks: unit, lint, integration, sanity'
+	@echo 'make mock         the mock server in the foreground (PORT, RATE_LIMIT, BRUTE_FORCE, VERSION, LATENCY)'
+	@echo 'make bench        what imports and tasks cost, in time and in requests'
+	@echo 'make clean        remove what the other targets have made'
+
+$(READY): tests/requirements.txt
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed (make PYTHON=...)")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	touch $@
+
+$(LINKED)/$(COLLECTION):
+	mkdir -p $(@D)
+	ln -sfn ../../../.. $@
+
+demo: $(READY) $(LINKED)/$(COLLECTION)
+	$(BIN)/python tests/demo.py
+
+mock: $(READY)
+	PORT=$(PORT) $(BIN)/python tests/mock_server
+
+test: unit lint integration sanity
+
+unit: $(READY)
+	$(BIN)/python -m pytest tests/unit
+
+lint: $(READY) $(LINKED)/$(COLLECTION)
+	$(BIN)/ansible-lint --offline
+
+integration: $(READY) $(LINKED)/$(COLLECTION)
+	$(BIN)/python -m pytest tests/integration
+
+sanity: $(READY)
+	rm -rf $(COPIED)
+	mkdir -p $(COPIED)/$(COLLECTION)
+	git ls-files --cached --others --exclude-standard | tar -cf - -T - | tar -xf - -C $(COPIED)/$(COLLECTION)
+	cd $(COPIED)/$(COLLECTION) && "$(CURDIR)/$(BIN)/ansible-test" sanity --venv --color no
+
+bench: $(READY)
+	$(BIN)/python tests/benchmark/bench.py
+
+clean:
+	rm -rf $(VENV) .build

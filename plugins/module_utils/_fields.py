@@ -1,0 +1,162 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""The fields of an account, each written down once: option, keys in the API, kind of value.
+
+Option specs, planning, results, the roster filter and the tests of documentation read it from here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
+
+
+class Field(NamedTuple):
+    """One field that holds one value.
+
+    answer: key in `GET /users/{id}`, None where the server does not give the value back.
+    post, put, patch: key in the body of a creation, of an edit, of an edit of several fields; None: not there.
+    capability: key in `backendCapabilities` that must be true for the field to be set.
+    """
+
+    option: str
+    kind: normalise.Kind
+    answer: str | None
+    put: str
+    post: str | None = None
+    patch: str | None = None
+    capability: str | None = None
+
+
+class ListField(NamedTuple):
+    """One field that holds several values, declared as {add, remove, set}."""
+
+    option: str
+    kind: normalise.Kind
+    answer: str
+    post: str | None = None
+
+
+FIELDS = (
+    Field(
+        "display_name", normalise.DISPLAY_NAME, "displayname", "displayname", "displayName", "displayName",
+        capability="setDisplayName",
+    ),
+    Field("email", normalise.EMAIL, "email", "email", "email", "email"),
+    Field("quota", normalise.QUOTA, "quota", "quota", "quota", "quota"),
+    Field("language", normalise.LANGUAGE, "language", "language", "language", "language"),
+    Field("locale", normalise.LOCALE, "locale", "locale"),
+    Field("timezone", normalise.TIMEZONE, "timezone", "timezone"),
+    Field("first_day_of_week", normalise.FIRST_DAY, None, "first_day_of_week"),
+    Field("manager", normalise.MANAGER, "manager", "manager", "manager", "manager"),
+    Field("phone", normalise.PHONE, "phone", "phone"),
+    Field("address", normalise.TEXT, "address", "address"),
+    Field("website", normalise.WEBSITE, "website", "website"),
+    Field("twitter", normalise.TWITTER, "twitter", "twitter"),
+    Field("bluesky", normalise.BLUESKY, "bluesky", "bluesky"),
+    Field("fediverse", normalise.FEDIVERSE, "fediverse", "fediverse"),
+    Field("organisation", normalise.TEXT, "organisation", "organisation"),
+    Field("role", normalise.TEXT, "role", "role"),
+    Field("headline", normalise.TEXT, "headline", "headline"),
+    Field("biography", normalise.TEXT, "biography", "biography"),
+    Field("pronouns", normalise.TEXT, "pronouns", "pronouns"),
+    Field("profile_enabled", normalise.SWITCH, "profile_enabled", "profile_enabled"),
+    # Last: it must be one of the account's addresses, which the fields above may have to set first.
+    Field("notify_email", normalise.EMAIL, "notify_email", "notify_email"),
+)
+
+LIST_FIELDS = (
+    ListField("groups", normalise.GROUPID, "groups", "groups"),
+    ListField("subadmin_of", normalise.GROUPID, "subadmin", "subadmin"),
+    ListField("additional_emails", normalise.EMAIL, "additional_mail"),
+)
+
+# Not among FIELDS: its option is a secret, and update_password says when it is set.
+PASSWORD = Field("user_password", normalise.TEXT, None, "password", "password", "password", capability="setPassword")
+
+OPTIONS = tuple(field.option for field in (*FIELDS, *LIST_FIELDS))
+
+
+class ListChange(NamedTuple):
+    """A declared change of a list. `whole` is None where only `add` and `remove` are declared."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    whole: tuple[str, ...] | None = None
+
+    def applied_to(self, current: list[str], kind: normalise.Kind) -> list[str]:
+        """The list after the change, sorted; what is there already keeps its spelling."""
+        spelling = {kind.key(item): item for item in current}
+        wanted = dict(spelling) if self.whole is None else {}
+        for item in (*(self.whole or ()), *self.add):
+            wanted[kind.key(item)] = spelling.get(kind.key(item), item)
+        for item in self.remove:
+            wanted.pop(kind.key(item), None)
+        return sorted(wanted.values())
+
+
+def list_argument_spec() -> dict[str, Any]:
+    """The option spec of a list of things."""
+    return {
+        "type": "dict",
+        "options": {name: {"type": "list", "elements": "str"} for name in ("add", "remove", "set")},
+    }
+
+
+def argument_spec() -> dict[str, Any]:
+    """The option spec of all fields of an account."""
+    spec: dict[str, Any] = {field.option: {"type": field.kind.type} for field in FIELDS}
+    spec.update({field.option: list_argument_spec() for field in LIST_FIELDS})
+    return spec
+
+
+def parse_value(option: str, kind: normalise.Kind, value: Any) -> Any:
+    """A declared value as the server will store it; Failure (invalid) names the option."""
+    try:
+        return kind.parse(value)
+    except ValueError as error:
+        raise invalid(option, f"{value!r} is not accepted: {error}") from error
+
+
+def parse_list(field: ListField, declared: dict[str, list[str] | None]) -> ListChange:
+    """A declared {add, remove, set}; Failure (invalid) names the option and the form at fault."""
+    forms = {
+        name: tuple(parse_value(f"{field.option}.{name}", field.kind, item) for item in items)
+        for name, items in declared.items()
+        if items is not None
+    }
+    add, remove = forms.get("add", ()), forms.get("remove", ())
+    if "set" in forms and (add or remove):
+        raise invalid(field.option, "set says the whole list, so add and remove are not accepted beside it")
+    both = {field.kind.key(item) for item in add} & {field.kind.key(item) for item in remove}
+    if both:
+        raise invalid(field.option, f"{', '.join(sorted(both))} is in add and in remove; one of the two is accepted")
+    return ListChange(add, remove, forms.get("set"))
+
+
+def parse_fields(options: dict[str, Any]) -> dict[str, Any]:
+    """The declared fields among `options`, as the server will store them: {option: value or ListChange}."""
+    parsed: dict[str, Any] = {}
+    for field in FIELDS:
+        if options.get(field.option) is not None:
+            parsed[field.option] = parse_value(field.option, field.kind, options[field.option])
+    for field in LIST_FIELDS:
+        if options.get(field.option) is not None:
+            parsed[field.option] = parse_list(field, options[field.option])
+    return parsed
+
+
+def read_fields(answer: dict[str, Any]) -> dict[str, Any]:
+    """An account's record (`GET /users/{id}`) in option names, lists sorted; fields that are not given back are left out."""
+    values: dict[str, Any] = {}
+    for field in FIELDS:
+        if field.answer in answer:
+            values[field.option] = field.kind.read(answer[field.answer])
+    for field in LIST_FIELDS:
+        values[field.option] = sorted(str(item) for item in answer.get(field.answer) or ())
+    return values

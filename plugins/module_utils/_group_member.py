@@ -1,0 +1,94 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Members of a group."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
+from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
+from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
+from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._fields import ListChange
+from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan, State, Step
+from ansible_collections.community.nextcloud.plugins.module_utils._run import Resource
+
+
+def argument_spec() -> dict[str, Any]:
+    """The option spec of module `group_member`, beside the connection."""
+    return {
+        "groupid": {"type": "str", "required": True},
+        "users": {"type": "list", "elements": "str", "required": True},
+        "state": {"type": "str", "choices": ["present", "absent", "exact"], "default": "present"},
+    }
+
+
+class Desired(NamedTuple):
+    groupid: str
+    users: ListChange
+
+
+def desired(options: Mapping[str, Any]) -> Desired:
+    """What the options declare; Failure (invalid) names the option that cannot be right."""
+    groupid = fields.parse_value("groupid", normalise.GROUPID, options["groupid"])
+    users = tuple(fields.parse_value("users", normalise.USERID, userid) for userid in options["users"])
+    forms = {"present": ListChange(add=users), "absent": ListChange(remove=users), "exact": ListChange(whole=users)}
+    return Desired(groupid, forms[options.get("state") or "present"])
+
+
+def read(client: Client, declared: Desired) -> tuple[list[str] | None, guards.Standing | None]:
+    """The members, None where there is no such group; and who must stay in it where it is the administrators'."""
+    try:
+        answer = client.call(operations.GET_GROUP_USERS, {"group": declared.groupid})
+    except Failure as failure:
+        if failure.category != "not_found":
+            raise
+        return None, None
+    members = sorted(str(userid) for userid in answer["users"])
+    if declared.groupid == guards.ADMIN_GROUP and _leaving(declared, members):
+        return members, guards.read_standing(client)
+    return members, None
+
+
+def plan(declared: Desired, current: list[str] | None, standing: guards.Standing | None = None) -> Plan:
+    """The calls from the current members to the declared ones."""
+    before = current or []
+    after = declared.users.applied_to(before, normalise.USERID)
+    leaving = _leaving(declared, before)
+    if standing:
+        guards.refuse_lockout(standing, leaving, f"take {', '.join(leaving)} out of the group admin")
+    blocker = None
+    if current is None and (after or declared.users.whole is not None):
+        blocker = Failure(
+            "not_found",
+            f"groupid: there is no group {declared.groupid}, or it is hidden from the signed-in account."
+            " Create it first, with community.nextcloud.group.",
+        )
+    steps = [
+        Step(operations.ADD_TO_GROUP, f"add {userid}", {"user": userid}, {"groupid": declared.groupid})
+        for userid in after
+        if userid not in before
+    ]
+    steps += [
+        Step(operations.REMOVE_FROM_GROUP, f"remove {userid}", {"user": userid}, query={"groupid": declared.groupid})
+        for userid in leaving
+    ]
+    return Plan(tuple(steps), _state(declared, before), _state(declared, after), blocker=blocker)
+
+
+def _leaving(declared: Desired, members: list[str]) -> list[str]:
+    staying = declared.users.applied_to(members, normalise.USERID)
+    return [userid for userid in members if userid not in staying]
+
+
+def _state(declared: Desired, users: list[str]) -> State:
+    return {"groupid": declared.groupid, "users": users}
+
+
+RESOURCE = Resource("group_member", desired, read, plan, shown=dict)

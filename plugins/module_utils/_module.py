@@ -1,0 +1,40 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""The door for modules: AnsibleModule on one side, the engine on the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+from ansible_collections.community.nextcloud.plugins.module_utils._client import REQUESTS_IMPORT_ERROR
+from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, Resource, run
+
+
+def connection_argument_spec() -> dict[str, Any]:
+    """The option spec of the connection, with its environment variables."""
+    spec = {}
+    for name, option in OPTIONS.items():
+        spec[name] = {key: value for key, value in option.items() if key != "env"}
+        if "env" in option:
+            spec[name]["fallback"] = (env_fallback, [option["env"]])
+    return spec
+
+
+def run_module(resource: Resource, argument_spec: dict[str, Any]) -> None:
+    """Run one task as a module. `argument_spec` is the resource's own, beside the connection."""
+    module = AnsibleModule(argument_spec={**connection_argument_spec(), **argument_spec}, supports_check_mode=True)
+    if REQUESTS_IMPORT_ERROR:
+        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
+    try:
+        result = run(resource, module.params, Mode(module.check_mode, module._diff))
+    except Failure as failure:
+        module.fail_json(**failure.as_result())
+    for warning in result.pop("warnings"):
+        module.warn(warning)
+    module.exit_json(**result)

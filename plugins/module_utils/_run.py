@@ -1,0 +1,169 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""The engine: one run of one resource, the same path for all of them.
+
+parameters -> desired state -> one read of the current state -> plan -> (check mode stops here) -> apply -> result.
+It knows neither modules nor action plugins; either is a door to it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import FINAL_CATEGORIES, Failure, Unanswered
+from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan, State, Step, limited_calls
+
+
+class Resource(NamedTuple):
+    """What the engine must know of one kind of thing; all but `read` are pure functions.
+
+    name: key of the resource in the result.
+    desired: options to the desired state; Failure (invalid) for what cannot be right.
+    read: (client, desired) to (current state or None, what else of the server the plan must know).
+    plan: (desired, current, server) to Plan; Failure where a guard forbids it.
+    shown: a state as it stands in the result, in the shape that the options accept, without secrets.
+    resumed: the desired state for going on with a resource that this very task has created.
+    """
+
+    name: str
+    desired: Callable[[Mapping[str, Any]], Any]
+    read: Callable[[Client, Any], tuple[Any, Any]]
+    plan: Callable[[Any, Any, Any], Plan]
+    shown: Callable[[State], State]
+    resumed: Callable[[Any], Any] = lambda desired: desired
+
+
+class Mode(NamedTuple):
+    check: bool = False
+    diff: bool = False
+
+
+class _Uncertain(NamedTuple):
+    """A call of which it is not known what it did, and the steps from it on."""
+
+    failure: Failure
+    left: tuple[Step, ...]
+
+
+class _Progress:
+    """What has become of the steps so far."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.refused: list[tuple[Step, Failure]] = []
+        self.skipped: list[Step] = []
+
+
+def run(resource: Resource, options: Mapping[str, Any], mode: Mode, clock: Clock = Clock()) -> dict[str, Any]:
+    """The result of a task: {changed, <resource>, warnings, rate_limit?, diff?}. Raises Failure."""
+    connection = Connection.from_options(options.get)
+    desired = resource.desired(options)
+    with Client(connection, clock) as client:
+        plan = resource.plan(desired, *resource.read(client, desired))
+        if mode.check:
+            return _result(resource, plan, mode, warnings=[plan.blocker.message] if plan.blocker else [])
+        if plan.blocker:
+            raise plan.blocker
+        progress = _apply(client, resource, desired, plan)
+    warnings = [
+        f"{step.title}: this field cannot be set for this account, so it was left as it is."
+        for step in progress.skipped
+        if step.on_readonly == "warn"
+    ]
+    return _result(resource, _without(plan, progress.skipped), mode, warnings)
+
+
+def _result(resource: Resource, plan: Plan, mode: Mode, warnings: list[str]) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "changed": bool(plan.steps),
+        resource.name: resource.shown(plan.after or plan.before or {}),
+        "warnings": [*plan.warnings, *warnings],
+    }
+    limited = limited_calls(plan)
+    if limited:
+        result["rate_limit"] = limited
+    if mode.diff:
+        result["diff"] = {"before": plan.before or {}, "after": plan.after or {}}
+    return result
+
+
+def _without(plan: Plan, skipped: list[Step]) -> Plan:
+    """The plan as it came out where fields were left as they were."""
+    fields = {step.field for step in skipped}
+    after = {name: value for name, value in (plan.after or {}).items() if name not in fields}
+    after.update({name: value for name, value in (plan.before or {}).items() if name in fields})
+    steps = tuple(step for step in plan.steps if step.field is None or step.field not in fields)
+    return plan._replace(steps=steps, after=after if plan.after is not None else None)
+
+
+def _apply(client: Client, resource: Resource, desired: Any, plan: Plan) -> _Progress:
+    """Carry out the plan. Where it is uncertain what a call has done, read again and plan what is left."""
+    progress = _Progress()
+    steps = plan.steps
+    attempt = 0
+    while True:
+        uncertain = _carry_out(client, steps, progress)
+        if uncertain is None:
+            break
+        step = uncertain.left[0]
+        attempt += 1
+        if attempt > client.retries:
+            raise _told(uncertain.failure, progress, uncertain.left)
+        client.pause(attempt)
+        current, server = resource.read(client, desired)
+        if step.creates and current is not None:
+            progress.done.append(step.title)
+            desired = resource.resumed(desired)
+        elif not isinstance(uncertain.failure, Unanswered):
+            raise _told(uncertain.failure, progress, uncertain.left)
+        steps = resource.plan(desired, current, server).steps
+    if progress.refused:
+        raise _refusal(progress)
+    return progress
+
+
+def _carry_out(client: Client, steps: tuple[Step, ...], progress: _Progress) -> _Uncertain | None:
+    """Call step after step. A refused value does not keep the others from being set."""
+    pending = list(steps)
+    while pending:
+        step = pending.pop(0)
+        try:
+            client.call(step.operation, step.path, step.body, step.query)
+            progress.done.append(step.title)
+        except Failure as failure:
+            if failure.http_status == 405 and step.instead:
+                pending[:0] = step.instead
+            elif failure.category == "read_only" and step.on_readonly != "fail":
+                progress.skipped.append(step)
+            elif isinstance(failure, Unanswered) or step.creates and failure.category not in FINAL_CATEGORIES:
+                return _Uncertain(failure, (step, *pending))
+            elif failure.category in FINAL_CATEGORIES:
+                raise _told(failure, progress, (step, *pending))
+            else:
+                progress.refused.append((step, failure))
+    return None
+
+
+def _told(failure: Failure, progress: _Progress, left: tuple[Step, ...]) -> Failure:
+    """The failure, saying what was done before it and what is left to do."""
+    failure.changed = bool(progress.done)
+    if progress.done or failure.category == "rate_limited":
+        done = ", ".join(progress.done) or "nothing"
+        failure.message += f" Done before: {done}. Left to do: {', '.join(step.title for step in left)}."
+    return failure
+
+
+def _refusal(progress: _Progress) -> Failure:
+    """One failure for all steps that were refused; `partial` where others were not."""
+    failure = progress.refused[0][1]
+    failure.message = " ".join(f"{step.title}: {refusal.message}" for step, refusal in progress.refused)
+    if progress.done:
+        failure.category = "partial"
+        failure.changed = True
+        failure.message += f" The rest is done: {', '.join(progress.done)}."
+    return failure

@@ -1,0 +1,123 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Accounts: the options that declare one, and how it is read from a server."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
+from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
+from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
+from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
+from ansible_collections.community.nextcloud.plugins.module_utils import _quota
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._fields import ListChange
+from ansible_collections.community.nextcloud.plugins.module_utils._plan import State
+from ansible_collections.community.nextcloud.plugins.module_utils._run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._user_plan import (
+    Current,
+    Desired,
+    Server,
+    changes_of,
+    plan,
+    takes_rights,
+)
+
+
+def argument_spec() -> dict[str, Any]:
+    """The option spec of module `user`, beside the connection."""
+    return {
+        "userid": {"type": "str", "required": True},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "enabled": {"type": "bool"},
+        "user_password": {"type": "str", "no_log": True},
+        "update_password": {
+            "type": "str",
+            "choices": ["on_create", "always", "when_changed"],
+            "default": "on_create",
+            "no_log": False,
+        },
+        **fields.argument_spec(),
+        "only_on_create": {"type": "list", "elements": "str", "choices": list(fields.OPTIONS)},
+        "on_readonly": {"type": "str", "choices": ["fail", "warn", "skip"], "default": "fail"},
+    }
+
+
+def desired(options: Mapping[str, Any]) -> Desired:
+    """What the options declare; Failure (invalid) names the option that cannot be right."""
+    userid = fields.parse_value("userid", normalise.USERID, options["userid"])
+    if options.get("user_password") == "":
+        raise invalid("user_password", "an empty password is not accepted")
+    values = fields.parse_fields(dict(options))
+    subadmin = values.get("subadmin_of", ListChange())
+    if guards.ADMIN_GROUP in (*subadmin.add, *(subadmin.whole or ())):
+        raise invalid("subadmin_of", "the group admin has no sub-admins; other groups are accepted")
+    return Desired(
+        userid,
+        options.get("state") or "present",
+        options.get("enabled"),
+        options.get("user_password"),
+        options.get("update_password") or "on_create",
+        values,
+        frozenset(options.get("only_on_create") or ()),
+        options.get("on_readonly") or "fail",
+    )
+
+
+def read(client: Client, declared: Desired) -> tuple[Current | None, Server]:
+    """One request for the account, and others only for what a plan for it would have to know."""
+    try:
+        answer = client.call(operations.GET_USER, {"user": declared.userid})
+    except Failure as failure:
+        if failure.category != "not_found":
+            raise
+        return None, Server()
+    current = Current(
+        str(answer["id"]), bool(answer["enabled"]), fields.read_fields(answer), answer.get("backendCapabilities") or {}
+    )
+    server = Server()
+    if declared.state == "absent" or takes_rights(declared, current):
+        server = server._replace(standing=guards.read_standing(client))
+    if declared.state == "absent":
+        return current, server
+    if declared.lasting.get("quota") == "default":
+        server = server._replace(default_quota=_read_default_quota(client))
+    if declared.password and declared.update_password == "when_changed" and current.enabled:
+        server = server._replace(password_matches=client.signs_in(current.userid, declared.password))
+    changes, unused = changes_of(declared, current, server)
+    if sum(1 for change in changes if change.field.patch) > 1:
+        server = server._replace(can_patch=client.major_version() >= 34)
+    return current, server
+
+
+def _read_default_quota(client: Client) -> str:
+    try:
+        answer = client.call(operations.GET_APP_CONFIG, {"app": "files", "key": "default_quota"})
+    except Failure as failure:
+        if failure.category == "permission":
+            failure.message = "quota: only an administrator can tell what default stands for; name a size, or none."
+        raise
+    return _quota.read(_quota.parse(answer["data"] or "none"))
+
+
+def shown(state: State) -> State:
+    """A state as the options of the module accept it, so that a result can be fed back in."""
+    lists = {field.option for field in fields.LIST_FIELDS}
+    return {
+        option: {"set": value} if option in lists else value
+        for option, value in state.items()
+        if option != fields.PASSWORD.option
+    }
+
+
+def resumed(declared: Desired) -> Desired:
+    """An account that this task has created is new still: what is set on creation only is set now."""
+    return declared._replace(only_on_create=frozenset())
+
+
+RESOURCE = Resource("user", desired, read, plan, shown, resumed)

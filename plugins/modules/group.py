@@ -1,0 +1,96 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: group
+short_description: Manage groups of a Nextcloud server
+version_added: 0.1.0
+author:
+  - community.nextcloud contributors (@ansible-collections)
+description:
+  - Creates, renames and deletes groups of a Nextcloud server.
+  - Members are the matter of M(community.nextcloud.group_member) and M(community.nextcloud.user).
+extends_documentation_fragment:
+  - community.nextcloud.connection
+  - community.nextcloud.attributes
+  - community.nextcloud.attributes.actiongroup
+options:
+  groupid:
+    description:
+      - Id of the group. Upper and lower case mean different groups.
+      - 1 to 64 characters of any kind, but not V(0).
+    type: str
+    required: true
+  display_name:
+    description:
+      - Name that people see. A new group without one gets its id.
+    type: str
+  state:
+    description:
+      - Whether the group exists. Deleting a group deletes none of its members. The group C(admin) is never deleted.
+    type: str
+    choices: [present, absent]
+    default: present
+seealso:
+  - module: community.nextcloud.group_member
+  - module: community.nextcloud.user
+"""
+
+EXAMPLES = r"""
+- name: A group with a name for people
+  community.nextcloud.group:
+    groupid: design
+    display_name: Design & Print
+
+- name: A group that is not needed any more
+  community.nextcloud.group:
+    groupid: interns-2025
+    state: absent
+"""
+
+RETURN = r"""
+group:
+  description: The group after the task, in the options of this module, so that it can be fed back in.
+  returned: success
+  type: dict
+  sample:
+    groupid: design
+    display_name: Design & Print
+    state: present
+failure:
+  description: What went wrong, for a C(rescue) to decide on.
+  returned: failure
+  type: dict
+  contains:
+    operation:
+      description: Id of the operation in the API's specification, or null where nothing was sent.
+      type: str
+      sample: groups-add-group
+    http_status:
+      description: HTTP status of the answer, or null where there was none.
+      type: int
+      sample: 403
+    ocs_code:
+      description: The API's own code, or null where there was none.
+      type: int
+      sample: 403
+    category:
+      description: One of the categories that M(community.nextcloud.user) lists.
+      type: str
+      sample: permission
+"""
+
+from ansible_collections.community.nextcloud.plugins.module_utils._group import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
+
+
+def main() -> None:
+    run_module(RESOURCE, argument_spec())
+
+
+if __name__ == "__main__":
+    main()

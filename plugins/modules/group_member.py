@@ -1,0 +1,105 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: group_member
+short_description: Manage the members of a group of a Nextcloud server
+version_added: 0.1.0
+author:
+  - community.nextcloud contributors (@ansible-collections)
+description:
+  - Adds accounts to a group and takes them out, or makes a list of accounts the group's only members.
+  - No rate limit of the server touches these calls.
+extends_documentation_fragment:
+  - community.nextcloud.connection
+  - community.nextcloud.attributes
+  - community.nextcloud.attributes.actiongroup
+options:
+  groupid:
+    description:
+      - Id of the group. It must exist; M(community.nextcloud.group) creates it.
+      - In check mode a group that does not exist is a warning, because an earlier task may be what creates it.
+    type: str
+    required: true
+  users:
+    description:
+      - Ids of the accounts. Upper and lower case mean the same account.
+      - The account that the task signs in with, and the last administrator, are never taken out of the group C(admin).
+    type: list
+    elements: str
+    required: true
+  state:
+    description:
+      - V(present) adds the accounts, V(absent) takes them out, V(exact) makes them the only members.
+    type: str
+    choices: [present, absent, exact]
+    default: present
+seealso:
+  - module: community.nextcloud.group
+  - module: community.nextcloud.user
+"""
+
+EXAMPLES = r"""
+- name: Two people join
+  community.nextcloud.group_member:
+    groupid: design
+    users: [jane.doe, john.roe]
+
+- name: One leaves
+  community.nextcloud.group_member:
+    groupid: design
+    users: [john.roe]
+    state: absent
+
+- name: These and nobody else
+  community.nextcloud.group_member:
+    groupid: board
+    users: [jane.doe]
+    state: exact
+"""
+
+RETURN = r"""
+group_member:
+  description: The group's members after the task. With O(state=exact) beside it, it can be fed back in.
+  returned: success
+  type: dict
+  sample:
+    groupid: design
+    users: [jane.doe, john.roe]
+failure:
+  description: What went wrong, for a C(rescue) to decide on.
+  returned: failure
+  type: dict
+  contains:
+    operation:
+      description: Id of the operation in the API's specification, or null where nothing was sent.
+      type: str
+      sample: users-add-to-group
+    http_status:
+      description: HTTP status of the answer, or null where there was none.
+      type: int
+      sample: 400
+    ocs_code:
+      description: The API's own code, or null where there was none.
+      type: int
+      sample: 103
+    category:
+      description: One of the categories that M(community.nextcloud.user) lists.
+      type: str
+      sample: not_found
+"""
+
+from ansible_collections.community.nextcloud.plugins.module_utils._group_member import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
+
+
+def main() -> None:
+    run_module(RESOURCE, argument_spec())
+
+
+if __name__ == "__main__":
+    main()

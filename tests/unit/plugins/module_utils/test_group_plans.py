@@ -1,0 +1,102 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The planners of groups and of their members as tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.nextcloud.plugins.module_utils import _group, _group_member
+from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan
+
+
+def calls(made: Plan) -> list[tuple[str, Any, Any]]:
+    return [(step.operation.id, dict(step.path), step.body or step.query) for step in made.steps]
+
+
+@pytest.mark.parametrize(
+    ("options", "current", "expected"),
+    [
+        ({}, "Design", []),
+        ({"display_name": "Design"}, "Design", []),
+        ({}, None, [("groups-add-group", {}, {"groupid": "design", "displayname": "design"})]),
+        (
+            {"display_name": " Art & Design"},
+            None,
+            [("groups-add-group", {}, {"groupid": "design", "displayname": "Art & Design"})],
+        ),
+        (
+            {"display_name": "Art"},
+            "Design",
+            [("groups-update-group", {"group": "design"}, {"key": "displayname", "value": "Art"})],
+        ),
+        ({"state": "absent"}, None, []),
+        ({"state": "absent"}, "Design", [("groups-delete-group", {"group": "design"}, None)]),
+    ],
+)
+def test_group(options: dict[str, Any], current: str | None, expected: list[Any]) -> None:
+    made = _group.plan(_group.desired({"groupid": "design", **options}), current)
+    assert calls(made) == expected
+    assert (made.before == made.after) is (not expected)
+
+
+def test_the_group_of_administrators_is_never_deleted() -> None:
+    with pytest.raises(Failure, match="without administrators"):
+        _group.plan(_group.desired({"groupid": "admin", "state": "absent"}), "admin")
+
+
+def add(userid: str) -> tuple[str, Any, Any]:
+    return "users-add-to-group", {"user": userid}, {"groupid": "design"}
+
+
+def remove(userid: str) -> tuple[str, Any, Any]:
+    return "users-remove-from-group", {"user": userid}, {"groupid": "design"}
+
+
+@pytest.mark.parametrize(
+    ("state", "users", "members", "expected", "after"),
+    [
+        ("present", ["a", "B"], ["A"], [add("B")], ["A", "B"]),
+        ("present", ["a", "A"], [], [add("a")], ["a"]),
+        ("present", [], ["a"], [], ["a"]),
+        ("absent", ["a", "c"], ["A", "b"], [remove("A")], ["b"]),
+        ("exact", ["a", "c"], ["A", "b"], [add("c"), remove("b")], ["A", "c"]),
+        ("exact", [], ["a"], [remove("a")], []),
+        ("exact", ["a"], ["a"], [], ["a"]),
+    ],
+)
+def test_group_member(state: str, users: list[str], members: list[str], expected: list[Any], after: list[str]) -> None:
+    declared = _group_member.desired({"groupid": "design", "users": users, "state": state})
+    made = _group_member.plan(declared, members)
+    # One spelling of an id is as good as another: a repeated id is called once.
+    assert [(operation, path["user"].casefold(), body) for operation, path, body in calls(made)] == [
+        (operation, path["user"].casefold(), body) for operation, path, body in expected
+    ]
+    assert made.after is not None
+    assert [userid.casefold() for userid in made.after["users"]] == [userid.casefold() for userid in after]
+
+
+@pytest.mark.parametrize(("state", "blocked"), [("present", True), ("exact", True), ("absent", False)])
+def test_a_group_that_is_not_there_is_what_must_come_first(state: str, blocked: bool) -> None:
+    declared = _group_member.desired({"groupid": "design", "users": ["a"], "state": state})
+    made = _group_member.plan(declared, None)
+    assert bool(made.blocker) is blocked
+    assert bool(made.steps) is blocked
+
+
+@pytest.mark.parametrize(
+    ("standing", "reason"),
+    [
+        (guards.Standing("a", frozenset({"a", "b"})), "signs in with"),
+        (guards.Standing("z", frozenset({"a"})), "without an administrator"),
+    ],
+)
+def test_nobody_is_locked_out(standing: guards.Standing, reason: str) -> None:
+    declared = _group_member.desired({"groupid": "admin", "users": [], "state": "exact"})
+    with pytest.raises(Failure, match=reason):
+        _group_member.plan(declared, ["a"], standing)
