@@ -6,9 +6,8 @@ PORT ?= 8480
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-# Ansible finds a collection by the folders around it: a link for playbooks, a copy for ansible-test.
+# Ansible finds a collection by the folders around it.
 LINKED := .build/linked
-COPIED := .build/copied
 COLLECTION := ansible_collections/community/nextcloud
 
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/$(LINKED)
@@ -52,10 +51,7 @@ integration: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/python -m pytest tests/integration
 
 sanity: $(READY)
-	rm -rf $(COPIED)
-	mkdir -p $(COPIED)/$(COLLECTION)
-	git ls-files --cached --others --exclude-standard | tar -cf - -T - | tar -xf - -C $(COPIED)/$(COLLECTION)
-	cd $(COPIED)/$(COLLECTION) && "$(CURDIR)/$(BIN)/ansible-test" sanity --venv --color no
+	$(BIN)/python tests/sanity/run.py
 
 bench: $(READY)
 	$(BIN)/python tests/benchmark/bench.py

@@ -51,6 +51,9 @@ class Failure(Exception):
         self.ocs_code = ocs_code
         self.changed = False
 
+    def __str__(self) -> str:
+        return self.message
+
     def as_result(self) -> dict:
         """The keywords for `fail_json`: {msg, changed, failure: {operation, http_status, ocs_code, category}}."""
         return {

@@ -18,9 +18,7 @@ def _collection_is_importable() -> bool:
     return any(type(finder).__name__ == "_AnsibleCollectionFinder" for finder in sys.meta_path)
 
 
-def pytest_configure() -> None:
-    if _collection_is_importable():
-        return
+def _make_importable() -> None:
     root = Path(tempfile.mkdtemp(prefix="nextcloud-collections-"))
     link = root / "ansible_collections" / "community" / "nextcloud"
     link.parent.mkdir(parents=True)
@@ -30,3 +28,8 @@ def pytest_configure() -> None:
     from ansible.plugins.loader import init_plugin_loader
 
     init_plugin_loader([str(root)])
+
+
+# At import, because the conftest files below this one import the collection.
+if not _collection_is_importable():
+    _make_importable()

@@ -1,0 +1,14 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A mock Nextcloud server that behaves as recorded, for tests, demonstrations and benchmarks."""
+
+from __future__ import annotations
+
+from .adapter import MockAdapter, mounted_session
+from .faults import Fault
+from .server import MockServer
+from .serving import serve
+from .settings import HandClock, Settings, SystemClock
+
+__all__ = ['Fault', 'HandClock', 'MockAdapter', 'MockServer', 'Settings', 'SystemClock', 'mounted_session', 'serve']

@@ -1,0 +1,110 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One call of the API, as an operation sees it: who calls, what is sent, and the state to work on."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from dataclasses import dataclass, field
+
+from .errors import NOT_FOUND, BadField, OcsError
+from .model import Account, Group, Record
+from .state import State
+
+# Seconds a real server spends on showing an account in a list: on its first sight, and later.
+FIRST_SIGHT_COST = 0.040
+RECORD_COST = 0.007
+
+
+class Params:
+    """The fields of a call. What is missing without a default, or of the wrong type, is a server error."""
+
+    def __init__(self, values: t.Mapping[str, t.Any]) -> None:
+        self._values = values
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self._values.get(name)
+        if value is None:
+            value = default
+        if not isinstance(value, str):
+            raise BadField()
+        return value
+
+    def optional_text(self, name: str) -> str | None:
+        return None if self._values.get(name) is None else self.text(name)
+
+    def texts(self, name: str, required: bool = False) -> list[str]:
+        value = self._values.get(name)
+        if value is None and not required:
+            return []
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise BadField()
+        return value
+
+    def optional_texts(self, name: str) -> list[str] | None:
+        return None if self._values.get(name) is None else self.texts(name)
+
+    def mapping(self, name: str) -> dict[str, t.Any]:
+        """A map; an empty list is an empty map."""
+        value = self._values.get(name)
+        if value == []:
+            return {}
+        if not isinstance(value, dict):
+            raise BadField()
+        return value
+
+    def number(self, name: str) -> int | None:
+        """A whole number read from the front, so that a word is 0."""
+        value = self._values.get(name)
+        if value is None:
+            return None
+        found = re.match(r'\s*[+-]?\d+', str(value))
+        return int(found.group()) if found else 0
+
+
+@dataclass
+class Call:
+    """A call that has passed sign-in, roles, confirmation and limits."""
+
+    state: State
+    actor: Account
+    params: Params
+    ids: t.Mapping[str, str] = field(default_factory=dict)
+    host: str = 'localhost'
+    # Seconds of work beyond that of any request.
+    cost: float = 0.0
+
+    @property
+    def is_admin(self) -> bool:
+        return self.state.directory.is_admin(self.actor)
+
+    @property
+    def page(self) -> tuple[str, int | None, int]:
+        return (self.params.text('search', ''), self.params.number('limit'), self.params.number('offset') or 0)
+
+    def target(self) -> Account | None:
+        """The account the path names."""
+        return self.state.directory.account(self.ids['userid'])
+
+    def managed_target(self, or_self: bool = False) -> Account:
+        """The account the path names, if the caller manages it: else it looks missing."""
+        account = self.target()
+        if account is None or not (self.state.directory.manages(self.actor, account)
+                                   or or_self and account is self.actor):
+            raise OcsError(NOT_FOUND)
+        return account
+
+    def group(self) -> Group | None:
+        """The group the path names."""
+        return self.state.directory.group(self.ids['groupid'])
+
+    def records(self, accounts: t.Iterable[Account]) -> dict[str, Record]:
+        """Accounts in detail, by id."""
+        found: dict[str, Record] = {}
+        for account in accounts:
+            self.cost += RECORD_COST if account.seen else FIRST_SIGHT_COST
+            account.seen = True
+            found[account.userid] = self.state.record(account, self.actor)
+        return found

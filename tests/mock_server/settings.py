@@ -1,0 +1,63 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a mock server can be told: version, limits, latency, where it lives, and which clock it reads."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+from dataclasses import dataclass, field
+
+VERSIONS = (32, 34)
+LATENCIES = ('none', 'measured')
+
+
+class Clock(t.Protocol):
+    """Anything that tells the time in seconds since the epoch."""
+
+    def now(self) -> float:
+        ...
+
+
+class SystemClock:
+    """The real time."""
+
+    def now(self) -> float:
+        return time.time()
+
+
+class HandClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: float = 1_800_000_000.0) -> None:
+        self._now = now
+
+    def now(self) -> float:
+        return self._now
+
+    def advance(self, seconds: float) -> None:
+        self._now += seconds
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a mock server behaves. `app_passwords` maps a token to the account it belongs to."""
+
+    version: int = 32
+    rate_limit: bool = True
+    brute_force: bool = True
+    latency: str = 'none'
+    base_path: str = ''
+    trusted_hosts: tuple[str, ...] = ()
+    app_passwords: t.Mapping[str, str] = field(default_factory=dict)
+    default_phone_region: str = ''
+    clock: Clock = field(default_factory=SystemClock)
+
+    def __post_init__(self) -> None:
+        if self.version not in VERSIONS:
+            raise ValueError('version must be one of %s, not %r' % (', '.join(map(str, VERSIONS)), self.version))
+        if self.latency not in LATENCIES:
+            raise ValueError('latency must be one of %s, not %r' % (', '.join(LATENCIES), self.latency))
+        if self.base_path and (not self.base_path.startswith('/') or self.base_path.endswith('/')):
+            raise ValueError('base_path must be empty or like /nextcloud, not %r' % self.base_path)

@@ -1,0 +1,63 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calling a mock server as a WSGI application: what a request from a socket and one in process have in common."""
+
+from __future__ import annotations
+
+import io
+import typing as t
+import urllib.parse
+
+import werkzeug.test
+
+from .server import MockServer
+
+
+class Asked(t.NamedTuple):
+    """A request before any decoding. `target` is path and query as they stand in the request line."""
+
+    method: str
+    target: str
+    headers: t.Iterable[tuple[str, str]]
+    body: bytes
+    address: str
+
+
+class Answered(t.NamedTuple):
+    """A whole answer."""
+
+    status: int
+    reason: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+def ask(mock_server: MockServer, asked: Asked) -> Answered:
+    """Raises ConnectionLost where a test has planned that."""
+    parts, status, headers = werkzeug.test.run_wsgi_app(mock_server, _environ(asked), buffered=True)
+    code, unused, reason = status.partition(' ')
+    return Answered(int(code), reason, list(headers), b''.join(parts))
+
+
+def _environ(asked: Asked) -> dict[str, t.Any]:
+    path, unused, query = asked.target.partition('?')
+    environ: dict[str, t.Any] = {
+        'REQUEST_METHOD': asked.method,
+        'RAW_URI': asked.target,
+        'SCRIPT_NAME': '',
+        'PATH_INFO': urllib.parse.unquote(path, 'latin-1'),
+        'QUERY_STRING': query,
+        'SERVER_NAME': 'localhost',
+        'SERVER_PORT': '80',
+        'SERVER_PROTOCOL': 'HTTP/1.1',
+        'REMOTE_ADDR': asked.address,
+        'wsgi.url_scheme': 'http',
+        'wsgi.input': io.BytesIO(asked.body),
+        'wsgi.errors': io.StringIO(),
+    }
+    for name, value in asked.headers:
+        key = name.upper().replace('-', '_')
+        environ[key if key == 'CONTENT_TYPE' else 'HTTP_' + key] = value
+    environ['CONTENT_LENGTH'] = str(len(asked.body))
+    return environ

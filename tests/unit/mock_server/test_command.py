@@ -1,0 +1,51 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The server in the foreground: what its environment may say, and that it stops when told."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+
+import pytest
+import requests
+from mock_server import latency
+from mock_server.__main__ import main, settings_from
+
+FOLDER = pathlib.Path(__file__).resolve().parents[2] / 'mock_server'
+
+
+def test_the_environment_chooses():
+    chosen = settings_from({
+        'VERSION': '34', 'RATE_LIMIT': 'off', 'LATENCY': 'measured', 'BASE_PATH': '/cloud', 'APP_PASSWORD': 'token'})
+    assert (chosen.version, chosen.rate_limit, chosen.brute_force) == (34, False, True)
+    assert (chosen.latency, chosen.base_path, chosen.app_passwords) == ('measured', '/cloud', {'token': 'admin'})
+
+
+@pytest.mark.parametrize('name, accepted', [
+    ('VERSION', '32, 34'), ('RATE_LIMIT', 'on, off'), ('BRUTE_FORCE', 'on, off'), ('LATENCY', 'none, measured'),
+    ('PORT', '0 to 65535'), ('BASE_PATH', '/nextcloud')])
+def test_bad_values_are_refused_naming_what_is_accepted(capsys, name, accepted):
+    assert main({name: 'bad'}) == 2
+    assert accepted in capsys.readouterr().err
+
+
+@pytest.mark.parametrize('number', [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_is_and_stops_when_told(number):
+    environment = {**os.environ, 'PORT': '0', 'VERSION': '34'}
+    with subprocess.Popen([sys.executable, str(FOLDER)], env=environment, stdout=subprocess.PIPE, text=True) as process:
+        line = process.stdout.readline()
+        url = next(word for word in line.split() if word.startswith('http'))
+        assert requests.get(url + '/status.php', timeout=30).json()['versionstring'] == '34.0.0'
+        process.send_signal(number)
+        assert process.wait(30) == 0
+
+
+def test_hashing_is_what_costs():
+    assert latency.cost(0, False, True, 0) < latency.cost(0, False, False, 0) < 0.1
+    assert 0.3 < latency.cost(1, False, False, 0) < 0.6
+    assert latency.cost(1, True, False, 0) > 1

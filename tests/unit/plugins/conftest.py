@@ -1,0 +1,94 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks in this process against the mock server's state machine: no sockets, and a clock that only moves by waiting."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+import pytest
+import requests
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.nextcloud.plugins.module_utils import _group, _group_member, _user
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._module import connection_argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, run
+from mock_server import HandClock, MockAdapter, MockServer, Settings
+
+MODULES = {"user": _user, "group": _group, "group_member": _group_member}
+CONNECTION = {"url": "http://nextcloud.test", "username": "admin", "password": "admin"}
+
+
+class Nextcloud:
+    """A mock server, and tasks that run against it."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.clock = HandClock()
+        self.server = MockServer(Settings(clock=self.clock, **settings))
+        self.state = self.server.state
+        self.journal = self.server.journal
+
+    def task(self, module: str, check: bool = False, **options: Any) -> dict[str, Any]:
+        """The result of one task with these options, as the module `module` takes them. Raises Failure."""
+        resource = MODULES[module]
+        spec = {**connection_argument_spec(), **resource.argument_spec()}
+        validated = ArgumentSpecValidator(spec).validate({**CONNECTION, **options})
+        assert not validated.error_messages
+        return run(resource.RESOURCE, validated.validated_parameters, Mode(check, diff=True), self._clock)
+
+    def client(self, **options: Any) -> Client:
+        """A client of the server, as a task with these connection options has it."""
+        validated = ArgumentSpecValidator(connection_argument_spec()).validate({**CONNECTION, **options})
+        return Client(Connection.from_options(validated.validated_parameters.get), self._clock)
+
+    def predicted(self, module: str, **options: Any) -> dict[str, Any]:
+        """The result of a real run, after check mode has predicted just that and has written nothing."""
+        self.journal.clear()
+        prediction = self.task(module, check=True, **options)
+        assert self.journal.writes() == []
+        result = self.task(module, **options)
+        assert result == prediction
+        assert bool(self.journal.writes()) is result["changed"]
+        return result
+
+    def settled(self, module: str, **options: Any) -> dict[str, Any]:
+        """As `predicted`; then the same task again changes nothing."""
+        result = self.predicted(module, **options)
+        self.journal.clear()
+        again = self.task(module, **options)
+        assert again["changed"] is False
+        assert again["diff"]["before"] == again["diff"]["after"]
+        assert self.journal.writes() == []
+        return result
+
+    def account(self, userid: str) -> dict[str, Any]:
+        """The record that the server gives of an account."""
+        with self.client() as client:
+            from ansible_collections.community.nextcloud.plugins.module_utils import _operations
+
+            return client.call(_operations.GET_USER, {"user": userid})
+
+    @property
+    def _clock(self) -> Clock:
+        return Clock(self.clock.now, self.clock.advance)
+
+
+@pytest.fixture
+def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Makes a server with the settings named, to which every session of `requests` is connected from then on."""
+
+    def connected(**settings: Any) -> Nextcloud:
+        nextcloud = Nextcloud(**settings)
+        adapter = MockAdapter(nextcloud.server)
+        monkeypatch.setattr(requests.Session, "get_adapter", lambda session, url: adapter)
+        return nextcloud
+
+    yield connected
+
+
+@pytest.fixture
+def nextcloud(connect: Any) -> Nextcloud:
+    return connect()

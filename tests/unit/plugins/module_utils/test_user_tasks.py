@@ -1,0 +1,288 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks of module `user` against the mock server: prediction, result, what the server holds, and no second change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+
+PASSWORD = "Zk3-qweR!plo9"
+
+EVERYTHING: dict[str, Any] = {
+    "userid": "Jane.Doe",
+    "user_password": PASSWORD,
+    "display_name": "Jane Doe",
+    "email": "Jane@Example.org",
+    "additional_emails": {"add": ["j.doe@example.org"]},
+    "quota": "5 GiB",
+    "language": "de",
+    "locale": "de_DE",
+    "timezone": "Europe/Berlin",
+    "manager": "boss",
+    "phone": "+49 (0)711 252428-90",
+    "address": "Some Street 1\nCity",
+    "website": "https://example.org/jane",
+    "twitter": "@jane_doe",
+    "bluesky": "jane.bsky.social",
+    "fediverse": "@jane@mastodon.example",
+    "organisation": "Org & Co <b>",
+    "role": "Lead",
+    "headline": "Head",
+    "biography": "Bio\nline",
+    "pronouns": "she/her",
+    "profile_enabled": False,
+    "groups": {"add": ["design", "R&D / Lab"]},
+    "subadmin_of": {"set": ["design"]},
+    "enabled": False,
+}
+
+
+@pytest.fixture(autouse=True)
+def groups(nextcloud: Any) -> None:
+    for groupid in ("design", "staff", "R&D / Lab", "a+b"):
+        nextcloud.state.add_group(groupid)
+
+
+def without(*names: str, **more: Any) -> dict[str, Any]:
+    return {**{name: value for name, value in EVERYTHING.items() if name not in names}, **more}
+
+
+def test_an_account_with_everything(nextcloud: Any) -> None:
+    result = nextcloud.settled("user", **EVERYTHING)
+    held = nextcloud.account("Jane.Doe")
+    assert held["displayname"] == "Jane Doe"
+    assert held["email"] == "jane@example.org"
+    assert held["additional_mail"] == ["j.doe@example.org"]
+    assert held["quota"]["quota"] == 5 * 1024**3
+    assert held["phone"] == "+4971125242890"
+    assert held["twitter"] == "jane_doe"
+    assert held["profile_enabled"] == "0"
+    assert sorted(held["groups"]) == ["R&D / Lab", "design"]
+    assert held["subadmin"] == ["design"]
+    assert held["enabled"] is False
+    assert result["user"]["quota"] == "5 GB"
+    assert result["user"]["groups"] == {"set": ["R&D / Lab", "design"]}
+    assert result["rate_limit"]["calls"] == 15
+    assert PASSWORD not in repr(result)
+
+
+def test_a_result_can_be_fed_back_in(nextcloud: Any) -> None:
+    nextcloud.task("user", **EVERYTHING)
+    full = nextcloud.task("user", userid="jane.doe")["user"]
+    assert nextcloud.task("user", **full)["changed"] is False
+    created = nextcloud.task("user", **EVERYTHING)["user"]
+    assert nextcloud.task("user", **created)["changed"] is False
+
+
+@pytest.mark.parametrize(
+    "option",
+    sorted(set(EVERYTHING) - {"userid", "user_password", "enabled", "manager"}),
+)
+def test_every_field_is_cleared_or_changed_and_stays_so(nextcloud: Any, option: str) -> None:
+    nextcloud.task("user", **EVERYTHING)
+    nextcloud.clock.advance(3600)
+    changed = {
+        "display_name": "Janet",
+        "quota": "none",
+        "language": "fr",
+        "locale": "fr_FR",
+        "timezone": "UTC",
+        "profile_enabled": True,
+        "groups": {"set": ["a+b"]},
+        "subadmin_of": {"add": ["a+b"], "remove": ["design"]},
+        "additional_emails": {"set": []},
+    }.get(option, "")
+    result = nextcloud.settled("user", userid="jane.doe", **{option: changed})
+    assert result["changed"] is True
+    assert result["diff"]["before"][option] != result["diff"]["after"][option]
+
+
+def test_a_user_task_that_changes_nothing_is_one_request_with_one_sign_in(nextcloud: Any) -> None:
+    nextcloud.task("user", **EVERYTHING)
+    nextcloud.journal.clear()
+    signed_in = nextcloud.server.sign_ins
+    assert nextcloud.task("user", **EVERYTHING)["changed"] is False
+    assert nextcloud.journal.requests == 1
+    assert nextcloud.server.sign_ins - signed_in == 1
+
+
+def test_a_creation_that_fits_is_one_write_that_no_limit_touches(nextcloud: Any) -> None:
+    for number in range(60):
+        nextcloud.task(
+            "user",
+            userid=f"u{number}",
+            email=f"u{number}@example.org",
+            display_name="U",
+            quota="1 GB",
+            language="de",
+            groups={"add": ["staff"]},
+            subadmin_of={"add": ["design"]},
+            manager="boss",
+        )
+    assert len(nextcloud.journal.writes()) == 60
+    assert {entry.status for entry in nextcloud.journal} == {200, 404}
+
+
+def test_a_task_of_many_calls_signs_in_once(nextcloud: Any) -> None:
+    nextcloud.task("user", **EVERYTHING)
+    assert nextcloud.journal.requests > 10
+    assert nextcloud.server.sign_ins == 1
+
+
+def test_deleting(nextcloud: Any) -> None:
+    nextcloud.task("user", **EVERYTHING)
+    result = nextcloud.settled("user", userid="JANE.doe", state="absent")
+    assert result["user"] == {"userid": "Jane.Doe", "state": "absent"}
+    assert nextcloud.state.directory.account("jane.doe") is None
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"userid": "admin", "state": "absent"},
+        {"userid": "ADMIN", "enabled": False},
+        {"userid": "admin", "groups": {"set": []}},
+    ],
+)
+def test_the_signed_in_account_keeps_its_rights(nextcloud: Any, options: dict[str, Any]) -> None:
+    for check in (True, False):
+        with pytest.raises(Failure, match="signs in with"):
+            nextcloud.task("user", check=check, **options)
+    assert nextcloud.journal.writes() == []
+
+
+def test_the_last_enabled_administrator_keeps_their_rights(nextcloud: Any) -> None:
+    nextcloud.state.add_account("boss", PASSWORD, groups=["admin"])
+    nextcloud.state.account("admin").enabled = True
+    # Signed in as one administrator, everybody else may go.
+    nextcloud.settled("user", userid="boss", enabled=False)
+    nextcloud.settled("user", userid="boss", state="absent")
+
+
+def test_a_sub_admin_creates_in_their_group(nextcloud: Any) -> None:
+    nextcloud.state.add_account("lead", PASSWORD, groups=["design"], subadmin=["design"])
+    as_lead = {"username": "lead", "password": PASSWORD}
+    nextcloud.settled("user", **as_lead, userid="new", user_password=PASSWORD, groups={"add": ["design"]})
+    with pytest.raises(Failure) as caught:
+        nextcloud.task("user", **as_lead, userid="other", user_password=PASSWORD, groups={"add": ["staff"]})
+    assert caught.value.category == "permission"
+    assert nextcloud.state.directory.account("other") is None
+
+
+def test_a_refused_creation_leaves_nothing_where_the_server_leaves_nothing(nextcloud: Any) -> None:
+    with pytest.raises(Failure, match="Group nope does not exist") as caught:
+        nextcloud.task("user", userid="jane", user_password=PASSWORD, groups={"add": ["nope"]})
+    assert caught.value.as_result() == {
+        "msg": caught.value.message,
+        "changed": False,
+        "failure": {"operation": "users-add-user", "http_status": 400, "ocs_code": 104, "category": "not_found"},
+    }
+    assert nextcloud.state.directory.account("jane") is None
+
+
+def test_a_refused_creation_that_left_the_account_behind_is_completed_and_told(nextcloud: Any) -> None:
+    nextcloud.state.add_account("boss", PASSWORD)
+    with pytest.raises(Failure, match="set language: .* The rest is done: create the account, ") as caught:
+        nextcloud.task(
+            "user",
+            userid="jane",
+            user_password=PASSWORD,
+            email="jane@example.org",
+            language="xx",
+            manager="boss",
+            phone="+49 711 1234567",
+            only_on_create=["phone"],
+        )
+    assert caught.value.category == "partial"
+    assert caught.value.changed is True
+    held = nextcloud.account("jane")
+    # What came after the refused field, what fits into no creation, and what is set on creation only.
+    assert (held["manager"], held["phone"], held["email"]) == ("boss", "+497111234567", "jane@example.org")
+
+
+def test_password_by_sign_in(nextcloud: Any) -> None:
+    nextcloud.task("user", userid="jane", user_password=PASSWORD)
+    when_changed = {"userid": "jane", "update_password": "when_changed"}
+    assert nextcloud.settled("user", **when_changed, user_password=PASSWORD)["changed"] is False
+    result = nextcloud.settled("user", **when_changed, user_password=PASSWORD + "2")
+    assert result["changed"] is True
+    assert result["diff"]["after"]["user_password"] == "********"
+    assert nextcloud.settled("user", userid="jane", user_password="another-one-9!x")["changed"] is False
+
+
+def test_a_password_the_server_refuses(nextcloud: Any) -> None:
+    with pytest.raises(Failure, match="at least 10 characters") as caught:
+        nextcloud.task("user", userid="jane", user_password="short")
+    assert caught.value.category == "invalid"
+    assert caught.value.changed is False
+
+
+@pytest.mark.parametrize(("on_readonly", "warned"), [("warn", True), ("skip", False)])
+def test_an_account_of_a_read_only_backend(nextcloud: Any, on_readonly: str, warned: bool) -> None:
+    nextcloud.state.add_account("ldap", PASSWORD, backend="LDAP")
+    with pytest.raises(Failure, match="on_readonly") as caught:
+        nextcloud.task("user", userid="ldap", display_name="New", role="Lead")
+    assert caught.value.category == "read_only"
+    assert nextcloud.journal.writes() == []
+    result = nextcloud.predicted("user", userid="ldap", display_name="New", role="Lead", on_readonly=on_readonly)
+    assert result["user"]["role"] == "Lead"
+    assert result["user"]["display_name"] != "New"
+    assert bool(result["warnings"]) is warned
+
+
+def test_the_default_quota(nextcloud: Any) -> None:
+    nextcloud.state.add_account("jane", PASSWORD, quota="1 GB")
+    nextcloud.settled("user", userid="jane", quota="default")
+    nextcloud.journal.clear()
+    nextcloud.task("user", userid="jane", quota="default")
+    assert nextcloud.journal.requests == 2
+
+
+def test_numeric_ids(nextcloud: Any) -> None:
+    result = nextcloud.settled("user", userid="0", email="zero@example.org", groups={"add": ["staff"]})
+    assert result["user"]["userid"] == "0"
+
+
+@pytest.mark.parametrize("version", [32, 34])
+def test_several_fields_of_an_account(connect: Any, version: int) -> None:
+    nextcloud = connect(version=version)
+    nextcloud.state.add_account("jane", PASSWORD)
+    result = nextcloud.settled(
+        "user", userid="jane", display_name="Jane", language="de", quota="1 GB", manager="admin", role="Lead"
+    )
+    assert result["rate_limit"]["calls"] == (2 if version == 34 else 5)
+    held = nextcloud.account("jane")
+    assert (held["displayname"], held["language"], held["manager"], held["role"]) == ("Jane", "de", "admin", "Lead")
+
+
+def test_a_refused_field_among_several_leaves_them_all(connect: Any) -> None:
+    nextcloud = connect(version=34)
+    nextcloud.state.add_account("jane", PASSWORD)
+    with pytest.raises(Failure, match="language: ") as caught:
+        nextcloud.task("user", userid="jane", display_name="Jane", language="xx")
+    assert caught.value.category == "invalid"
+    assert caught.value.changed is False
+    assert nextcloud.account("jane")["displayname"] == "jane"
+
+
+def test_an_app_password_cannot_confirm_writes_from_34_on(connect: Any) -> None:
+    nextcloud = connect(version=34, app_passwords={"app-token": "admin"})
+    nextcloud.state.add_account("jane", PASSWORD)
+    token = {"username": None, "password": None, "token": "app-token"}
+    assert nextcloud.task("user", **token, userid="jane")["changed"] is False
+    with pytest.raises(Failure, match="app password") as caught:
+        nextcloud.task("user", **token, userid="jane", enabled=False)
+    assert caught.value.category == "confirmation"
+    assert caught.value.changed is False
+
+
+def test_an_app_password_before_34(connect: Any) -> None:
+    nextcloud = connect(version=32, app_passwords={"app-token": "admin"})
+    token = {"username": None, "password": None, "token": "app-token"}
+    nextcloud.settled("user", **token, userid="jane", email="jane@example.org")
+    assert nextcloud.server.sign_ins == 0
