@@ -64,6 +64,15 @@ class Connection(NamedTuple):
         return cls(**options)
 
 
+def secrets_in(url: str | None) -> list[str]:
+    """What must not be shown of an address: a password in it is refused, and must not appear in the refusal."""
+    try:
+        password = urlsplit(url or "").password
+    except ValueError:
+        return []
+    return [password] if password else []
+
+
 def _checked_url(url: str | None) -> str:
     example = "the server's address is needed, such as https://cloud.example.org or https://example.org/nextcloud"
     if not url:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 from ansible_collections.community.nextcloud.plugins.module_utils._client import REQUESTS_IMPORT_ERROR
-from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS
+from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS, secrets_in
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, Resource, run
 
@@ -29,6 +29,7 @@ def connection_argument_spec() -> dict[str, Any]:
 def run_module(resource: Resource, argument_spec: dict[str, Any]) -> None:
     """Run one task as a module. `argument_spec` is the resource's own, beside the connection."""
     module = AnsibleModule(argument_spec={**connection_argument_spec(), **argument_spec}, supports_check_mode=True)
+    module.no_log_values.update(secrets_in(module.params["url"]))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:

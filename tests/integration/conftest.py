@@ -1,0 +1,94 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Real playbooks with ansible-playbook, over HTTP against a mock server of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Iterator, NamedTuple
+
+import pytest
+from mock_server import MockServer, Settings, serve
+
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parents[1]
+ADMIN_PASSWORD = "canary-Admin-Zk3!"
+
+
+class Run(NamedTuple):
+    """What came of a run of ansible-playbook. results: as callback_plugins/results.py writes them."""
+
+    output: str
+    returncode: int
+    results: list[dict[str, Any]]
+
+    @property
+    def of_modules(self) -> list[dict[str, Any]]:
+        """The results of the collection's own modules, without what differs from run to run."""
+        return [
+            {
+                "task": result["task"],
+                **{name: value for name, value in result["result"].items() if name not in ("invocation", "warnings")},
+            }
+            for result in self.results
+            if result["action"].startswith("community.nextcloud.")
+        ]
+
+    @property
+    def changed(self) -> list[str]:
+        return [result["task"] for result in self.of_modules if result["changed"]]
+
+
+class Site:
+    """A mock server under a URL, and playbooks that are run against it as `admin`."""
+
+    def __init__(self, server: MockServer, url: str, folder: Path) -> None:
+        self.server = server
+        self.state = server.state
+        self.journal = server.journal
+        self.url = url
+        self.folder = folder
+
+    def run(self, playbook: Path, *arguments: str, expect: int = 0, **environment: str) -> Run:
+        results = self.folder / "results.jsonl"
+        results.write_text("")
+        finished = subprocess.run(
+            [Path(sys.executable).with_name("ansible-playbook"), playbook, *arguments],
+            env={
+                **os.environ,
+                "NEXTCLOUD_URL": self.url,
+                "NEXTCLOUD_USERNAME": "admin",
+                "NEXTCLOUD_PASSWORD": ADMIN_PASSWORD,
+                "ANSIBLE_COLLECTIONS_PATH": str(CHECKOUT / ".build" / "linked"),
+                "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
+                "ANSIBLE_CALLBACKS_ENABLED": "results",
+                "ANSIBLE_FORCE_COLOR": "0",
+                "ANSIBLE_LOCALHOST_WARNING": "false",
+                "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+                "ANSIBLE_LOCAL_TEMP": str(self.folder / "local"),
+                "ANSIBLE_REMOTE_TMP": str(self.folder / "remote"),
+                "RESULTS_FILE": str(results),
+                **environment,
+            },
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        output = finished.stdout + finished.stderr
+        assert finished.returncode == expect, output
+        return Run(output, finished.returncode, [json.loads(line) for line in results.read_text().splitlines()])
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    server = MockServer(Settings())
+    server.state.account("admin").password = ADMIN_PASSWORD
+    with serve(server) as url:
+        yield Site(server, url, tmp_path)
