@@ -53,8 +53,8 @@ integration: $(READY) $(LINKED)/$(COLLECTION)
 sanity: $(READY)
 	$(BIN)/python tests/sanity/run.py
 
-bench: $(READY)
-	$(BIN)/python tests/benchmark/bench.py
+bench: $(READY) $(LINKED)/$(COLLECTION)
+	PYTHONPATH=tests $(BIN)/python tests/benchmark/bench.py
 
 clean:
 	rm -rf $(VENV) .build

@@ -1,0 +1,73 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every example of the documentation runs as it stands there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+VARIABLES = {"initial_password": "Zk3-qweR!plo9", "admin_password": "{{ lookup('env', 'NEXTCLOUD_PASSWORD') }}"}
+
+
+def module_examples() -> dict[str, list[dict[str, Any]]]:
+    found = {}
+    for path in sorted((CHECKOUT / "plugins").glob("*/*.py")):
+        match = re.search(r'^EXAMPLES = r"""\n(.*?)"""', path.read_text(), re.DOTALL | re.MULTILINE)
+        if match:
+            found[path.stem] = yaml.safe_load(match[1])
+    return found
+
+
+def readme_examples() -> list[list[dict[str, Any]]]:
+    return [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", (CHECKOUT / "README.md").read_text(), re.DOTALL)]
+
+
+EXAMPLES = module_examples()
+
+
+@pytest.fixture
+def staffed(site: Any) -> Any:
+    """What the examples take for granted."""
+    for groupid in ("staff", "design", "board", "interns-2025"):
+        site.state.add_group(groupid)
+    for userid in ("jane.doe", "john.roe"):
+        site.state.add_account(userid)
+    (site.folder / "people.csv").write_text("login,full name,mail,office\njoan.poe,Joan Poe,joan@example.org,12\n")
+    return site
+
+
+def run_tasks(site: Any, tasks: list[dict[str, Any]]) -> Any:
+    play = {"hosts": "localhost", "connection": "local", "gather_facts": False, "vars": VARIABLES, "tasks": tasks}
+    playbook = site.folder / "examples.yml"
+    playbook.write_text(yaml.safe_dump([play], sort_keys=False))
+    return site.run(playbook, HOME=str(site.folder))
+
+
+@pytest.mark.parametrize("plugin", EXAMPLES)
+def test_examples_of_the_documentation(staffed: Any, plugin: str) -> None:
+    run = run_tasks(staffed, EXAMPLES[plugin])
+    assert len(run.results) >= len(EXAMPLES[plugin])
+
+
+def test_examples_of_the_readme(staffed: Any) -> None:
+    (staffed.folder / ".cache").mkdir()
+    blocks = readme_examples()
+    assert len(blocks) == 2
+    for block in blocks:
+        for entry in block:
+            if "hosts" not in entry:
+                run_tasks(staffed, [entry])
+                continue
+            defaults = entry["module_defaults"]["group/community.nextcloud.nextcloud"]
+            defaults["url"] = staffed.url
+            playbook = staffed.folder / "readme.yml"
+            playbook.write_text(yaml.safe_dump([{**entry, "vars": VARIABLES}], sort_keys=False))
+            staffed.run(playbook)

@@ -1,0 +1,108 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The roster of the demonstration, and the role that takes it: both follow the options of module user."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ansible_collections.community.nextcloud.plugins.filter.roster import roster
+from ansible_collections.community.nextcloud.plugins.module_utils import _user as user
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _roster
+
+CHECKOUT = Path(__file__).resolve().parents[4]
+ROLE = CHECKOUT / "roles" / "user_onboarding"
+IN_THE_CREATION_CALL = {"userid", "display_name", "email", "quota", "language", "manager", "groups", "subadmin_of"}
+
+
+def load(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def demonstration() -> dict[str, Any]:
+    text = (CHECKOUT / "playbooks" / "files" / "roster.csv").read_text(encoding="utf-8")
+    columns = load(CHECKOUT / "playbooks" / "vars" / "roster.yml")["roster_columns"]
+    found = roster(text, columns)
+    # An office exports it with a byte order mark and other line ends, which sanity does not let us keep.
+    assert roster("\ufeff" + text.replace("\n", "\r\n"), columns) == found
+    return found
+
+
+def test_the_demonstration_has_40_people_whom_the_module_accepts() -> None:
+    people = demonstration()["users"]
+    assert len(people) == 40
+    for person in people:
+        assert user.desired({**person, "email": person["email"]}).userid == person["userid"]
+        assert set(person) <= IN_THE_CREATION_CALL, "another field would run into the server's rate limit"
+        assert person["email"].endswith("@example.org")
+
+
+def test_each_group_of_the_demonstration_is_led_by_one_of_its_members() -> None:
+    found = demonstration()
+    groups = [group["groupid"] for group in found["groups"]]
+    assert 6 <= len(groups) <= 8
+    leads = Counter()
+    for person in found["users"]:
+        led = person.get("subadmin_of", {"add": []})["add"]
+        assert set(led) <= set(person["groups"]["add"])
+        leads.update(led)
+    assert leads == dict.fromkeys(groups, 1)
+    assert any(len(person["groups"]["add"]) > 2 for person in found["users"])
+
+
+def test_every_manager_of_the_demonstration_is_in_it() -> None:
+    people = demonstration()["users"]
+    managers = [person.get("manager") for person in people]
+    assert set(managers) - {None} <= {person["userid"] for person in people}
+    assert managers.count(None) == 1
+
+
+def test_the_filter_takes_every_field_of_an_account() -> None:
+    settings = {"state", "update_password", "only_on_create", "on_readonly"}
+    assert set(_roster.KINDS) == set(user.argument_spec()) - settings
+
+
+def without_documentation(spec: dict[str, Any]) -> dict[str, Any]:
+    """An argument spec as far as it decides what is accepted. Defaults are the module's own matter."""
+    kept: dict[str, Any] = {}
+    for name, option in spec.items():
+        kept[name] = {key: option[key] for key in ("type", "elements", "choices", "required") if key in option}
+        if "options" in option:
+            kept[name]["options"] = without_documentation(option["options"])
+    return kept
+
+
+def by_name(spec: dict[str, Any]) -> dict[str, Any]:
+    """The order of choices does not matter."""
+    for option in spec.values():
+        if "choices" in option:
+            option["choices"] = sorted(option["choices"])
+    return spec
+
+
+def test_the_role_accepts_the_options_of_the_module() -> None:
+    module = by_name(without_documentation({n: o for n, o in user.argument_spec().items() if n != "state"}))
+    options = load(ROLE / "meta" / "argument_specs.yml")["argument_specs"]["main"]["options"]
+    assert by_name(without_documentation(options["user_onboarding_users"]["options"])) == module
+    del module["userid"]
+    assert by_name(without_documentation(options["user_onboarding_defaults"]["options"])) == module
+    assert sorted(options["user_onboarding_only_on_create"]["choices"]) == module["only_on_create"]["choices"]
+
+
+def test_the_role_hands_on_every_option() -> None:
+    tasks = load(ROLE / "tasks" / "main.yml")
+    accounts = [task["community.nextcloud.user"] for task in tasks if "community.nextcloud.user" in task]
+    assert [set(account) for account in accounts] == [set(user.argument_spec()) - {"state"}]
+    for option, value in accounts[0].items():
+        assert f"user_onboarding_account.{option} " in value
+
+
+def test_the_defaults_of_the_role_are_documented() -> None:
+    options = load(ROLE / "meta" / "argument_specs.yml")["argument_specs"]["main"]["options"]
+    documented = {name: option["default"] for name, option in options.items() if not option.get("required")}
+    assert load(ROLE / "defaults" / "main.yml") == documented

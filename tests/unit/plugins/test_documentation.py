@@ -1,0 +1,87 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is written down in one place and told in another: table of fields, option specs, documentation, roles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible.plugins.loader import fragment_loader
+from ansible.utils.plugin_docs import get_docstring
+from ansible_collections.community.nextcloud.plugins.module_utils import _errors as errors
+from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
+from ansible_collections.community.nextcloud.plugins.module_utils import _group, _group_member, _user
+from ansible_collections.community.nextcloud.plugins.module_utils._module import connection_argument_spec
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+MODULES = {"user": _user, "group": _group, "group_member": _group_member}
+
+
+def documentation(module: str) -> dict[str, Any]:
+    path = CHECKOUT / "plugins" / "modules" / f"{module}.py"
+    return get_docstring(str(path), fragment_loader, collection_name="community.nextcloud")[0]
+
+
+def compared(options: dict[str, Any], subkey: str) -> dict[str, Any]:
+    """Of an option spec, or of documented options, what the two must have in common."""
+    return {
+        name: {
+            "type": option.get("type", "str"),
+            "elements": option.get("elements"),
+            "choices": option.get("choices"),
+            "default": option.get("default"),
+            "required": bool(option.get("required")),
+            "options": compared(option.get(subkey) or {}, subkey),
+        }
+        for name, option in options.items()
+    }
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_documented_options_are_the_options(module: str) -> None:
+    spec = {**connection_argument_spec(), **MODULES[module].argument_spec()}
+    assert compared(documentation(module)["options"], "suboptions") == compared(spec, "options")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_is_in_the_action_group(module: str) -> None:
+    runtime = yaml.safe_load((CHECKOUT / "meta" / "runtime.yml").read_text())
+    assert module in runtime["action_groups"]["nextcloud"]
+    assert {path.stem for path in (CHECKOUT / "plugins" / "modules").glob("*.py")} == set(MODULES)
+
+
+def test_the_environment_variables_are_documented() -> None:
+    options = documentation("user")["options"]
+    for name, option in connection_argument_spec().items():
+        if "fallback" in option:
+            variable = option["fallback"][1][0]
+            assert f"E({variable})" in str(options[name]["description"])
+
+
+def test_the_categories_are_documented() -> None:
+    text = (CHECKOUT / "plugins" / "modules" / "user.py").read_text()
+    for category in errors.CATEGORIES:
+        assert f"V({category})" in text
+
+
+def test_the_role_passes_every_option_of_an_account() -> None:
+    tasks = yaml.safe_load((CHECKOUT / "roles" / "user_onboarding" / "tasks" / "main.yml").read_text())
+    passed = next(task["community.nextcloud.user"] for task in tasks if "community.nextcloud.user" in task)
+    assert set(passed) == set(_user.argument_spec()) - {"state"}
+
+
+def test_the_readme_names_every_plugin_and_role() -> None:
+    readme = (CHECKOUT / "README.md").read_text()
+    names = [*MODULES, *(path.name for path in (CHECKOUT / "roles").iterdir()), "roster", "onboard", "offboard"]
+    assert [name for name in names if f"`community.nextcloud.{name}`" not in readme] == []
+
+
+def test_each_key_of_the_api_belongs_to_one_field() -> None:
+    for column in ("answer", "put", "post", "patch"):
+        keys = [getattr(field, column) for field in fields.FIELDS if getattr(field, column)]
+        assert len(keys) == len(set(keys)), column
