@@ -49,12 +49,18 @@ class Answer(NamedTuple):
 
     @property
     def data(self) -> Any:
-        return self.body["ocs"]["data"]
+        """What the envelope holds, or the whole body where the operation answers without one."""
+        return self.body["ocs"]["data"] if self.meta else self.body
+
+
+def records(answered: dict[str, Any] | list[Any]) -> list[dict[str, Any]]:
+    """The records of a map by id. A server gives a list where the map is empty or its ids count from 0."""
+    return list(answered.values() if isinstance(answered, dict) else answered)
 
 
 def failure_of(operation: Operation, answer: Answer) -> Failure | None:
     """The failure that an answer stands for, None where the operation has succeeded or was settled already."""
-    if answer.meta and answer.status in (200, 201):
+    if answer.status == 200 and (answer.meta or not operation.enveloped and answer.body is not None):
         return None
     if (answer.status, answer.code) in operation.settled:
         return None

@@ -12,6 +12,8 @@ half of that, is told in docs/architecture.md.
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from typing import Any, Callable, Iterator, Mapping, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -109,17 +111,31 @@ class Client:
             raise failure
 
     def pages(
-        self, operation: Operation, path: Mapping[str, str] | None = None, query: Mapping[str, Any] | None = None
+        self,
+        operation: Operation,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        concurrency: int = 1,
     ) -> Iterator[Any]:
-        """The data of page after page until one is empty: a page may be longer or shorter than asked for."""
-        offset = 0
-        while True:
-            data = self.call(operation, path, query={**(query or {}), "limit": PAGE, "offset": offset})
-            # An empty map comes as a list; either way one list or map is inside.
-            if not any(data.values() if isinstance(data, dict) else data):
-                return
-            yield data
-            offset += PAGE
+        """The data of page after page until one is empty: a page may be longer or shorter than asked for.
+
+        A record may come twice, where several groups or backends have it. `concurrency` pages are asked for at once,
+        after the first one has signed in.
+        """
+
+        def page(number: int) -> Any:
+            return self.call(operation, path, query={**(query or {}), "limit": PAGE, "offset": number * PAGE})
+
+        first = page(0)
+        if _is_empty(first):
+            return
+        yield first
+        with ThreadPoolExecutor(concurrency) as pool:
+            for start in count(1, concurrency):
+                for data in pool.map(page, range(start, start + concurrency)):
+                    if _is_empty(data):
+                        return
+                    yield data
 
     @property
     def retries(self) -> int:
@@ -267,6 +283,11 @@ class Client:
     def _unanswered(self, operation: Operation, error: Exception | None) -> Unanswered:
         reason = _reason(error) if error else "a gateway in between gave up"
         return Unanswered("unavailable", f"{self._connection.url} gave no answer: {reason}", operation.id)
+
+
+def _is_empty(data: Any) -> bool:
+    """Whether a page holds nothing: one list or map is inside, and an empty map comes as a list."""
+    return not any(data.values() if isinstance(data, dict) else data)
 
 
 def _encoded(name: str, value: str) -> str:

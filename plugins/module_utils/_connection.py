@@ -12,6 +12,7 @@ from typing import Any, Callable, NamedTuple
 from urllib.parse import urlsplit
 
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._private_file import check_folder
 
 # One place for each option; the documentation fragment `connection` describes them.
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -114,9 +115,8 @@ def _check_files(options: dict[str, Any]) -> None:
     for name in ("ca_path", "client_cert", "client_key"):
         if options[name] and not os.path.exists(options[name]):
             raise invalid(name, f"there is no file {options[name]}")
-    folder = os.path.dirname(os.path.abspath(options["session_file"] or "."))
-    if options["session_file"] and not os.access(folder, os.W_OK):
-        raise invalid("session_file", f"a file in a folder that exists and can be written is accepted, not in {folder}")
+    if options["session_file"]:
+        check_folder("session_file", options["session_file"])
     if options["client_key"] and not options["client_cert"]:
         raise invalid("client_key", "client_cert is needed beside it")
     if options["ca_path"] and not options["validate_certs"]:

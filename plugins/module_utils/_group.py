@@ -45,7 +45,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 def read(client: Client, declared: Desired) -> tuple[str | None, None]:
     """The group's display name, None where there is no such group. The search also finds other groups: ids decide."""
-    for page in client.pages(operations.GET_GROUPS, query={"search": declared.groupid}):
+    for page in client.pages(operations.GET_GROUPS_DETAILS, query={"search": declared.groupid}):
         for group in page["groups"]:
             if str(group["id"]) == declared.groupid:
                 return str(group["displayname"]), None

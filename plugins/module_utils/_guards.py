@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Iterable, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
+from ansible_collections.community.nextcloud.plugins.module_utils._answers import records
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 
 if TYPE_CHECKING:  # a pure plan asks the guards too, and needs no HTTP for it
@@ -31,9 +32,7 @@ def read_standing(client: Client) -> Standing:
     administrators: set[str] = set()
     if ADMIN_GROUP in account["groups"]:
         for page in client.pages(operations.GET_GROUP_USERS_DETAILS, {"group": ADMIN_GROUP}):
-            users = page["users"]
-            # A map of accounts comes as a list where its keys happen to count from 0.
-            for user in users.values() if isinstance(users, dict) else users:
+            for user in records(page["users"]):
                 if user.get("enabled", True):
                     administrators.add(str(user["id"]).casefold())
     return Standing(str(account["id"]).casefold(), frozenset(administrators))

@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable, Mapping
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 from ansible_collections.community.nextcloud.plugins.module_utils._client import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS, secrets_in
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, Resource, run
+from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, Reader, Resource, answer, run
 
 
 def connection_argument_spec() -> dict[str, Any]:
@@ -27,13 +27,24 @@ def connection_argument_spec() -> dict[str, Any]:
 
 
 def run_module(resource: Resource, argument_spec: dict[str, Any]) -> None:
-    """Run one task as a module. `argument_spec` is the resource's own, beside the connection."""
+    """Run one task of a resource as a module. `argument_spec` is the resource's own, beside the connection."""
+    _as_module(argument_spec, lambda options, mode: run(resource, options, mode))
+
+
+def run_info_module(reader: Reader, argument_spec: dict[str, Any]) -> None:
+    """Run one task that only reads as a module."""
+    _as_module(argument_spec, lambda options, mode: answer(reader, options))
+
+
+def _as_module(
+    argument_spec: dict[str, Any], task: Callable[[Mapping[str, Any], Mode], dict[str, Any]]
+) -> None:
     module = AnsibleModule(argument_spec={**connection_argument_spec(), **argument_spec}, supports_check_mode=True)
     module.no_log_values.update(secrets_in(module.params["url"]))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:
-        result = run(resource, module.params, Mode(module.check_mode, module._diff))
+        result = task(module.params, Mode(module.check_mode, module._diff))
     except Failure as failure:
         module.fail_json(**failure.as_result())
     for warning in result.pop("warnings"):

@@ -32,6 +32,7 @@ class Operation(NamedTuple):
     refusals: OCS code of an HTTP 400 to category; a code that is not listed is `invalid`.
     settled: pairs of HTTP status and OCS code that say that things are as wanted already.
     repeatable: sending it twice does what sending it once does.
+    enveloped: it answers with the envelope of OCS, else with plain JSON.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Operation(NamedTuple):
     settled: frozenset[tuple[int, int]] = frozenset()
     repeatable: bool = True
     limit: Limit | None = None
+    enveloped: bool = True
 
     @property
     def writes(self) -> bool:
@@ -56,6 +58,19 @@ APP_CONFIG = "/ocs/v2.php/apps/provisioning_api/api/v1/config/apps"
 CAPABILITIES = Operation("core-ocs-get-capabilities", "GET", "/ocs/v2.php/cloud/capabilities")
 
 CURRENT_USER = Operation("users-get-current-user", "GET", "/ocs/v2.php/cloud/user")
+GET_EDITABLE_FIELDS = Operation("users-get-editable-fields", "GET", "/ocs/v2.php/cloud/user/fields")
+GET_USER_EDITABLE_FIELDS = Operation(
+    "users-get-editable-fields-for-user", "GET", "/ocs/v2.php/cloud/user/fields/{user}"
+)
+GET_ENABLED_APPS = Operation("users-get-enabled-apps", "GET", "/ocs/v2.php/cloud/user/apps")
+
+GET_USERS = Operation("users-get-users", "GET", USERS)
+GET_USERS_DETAILS = Operation("users-get-users-details", "GET", f"{USERS}/details")
+GET_DISABLED_USERS = Operation("users-get-disabled-users-details", "GET", f"{USERS}/disabled")
+GET_RECENT_USERS = Operation("users-get-last-logged-in-users", "GET", f"{USERS}/recent")
+# It reads, but with a body, so that it is a POST.
+SEARCH_BY_PHONE = Operation("users-search-by-phone-numbers", "POST", f"{USERS}/search/by-phone")
+
 GET_USER = Operation("users-get-user", "GET", USER)
 ADD_USER = Operation(
     "users-add-user",
@@ -80,6 +95,12 @@ DELETE_USER = Operation(
 )
 ENABLE_USER = Operation("users-enable-user", "PUT", f"{USER}/enable", refusals={101: "not_found"})
 DISABLE_USER = Operation("users-disable-user", "PUT", f"{USER}/disable", refusals={101: "not_found"})
+WIPE_DEVICES = Operation("users-wipe-user-devices", "POST", f"{USER}/wipe", refusals={101: "conflict"})
+RESEND_WELCOME = Operation(
+    "users-resend-welcome-message", "POST", f"{USER}/welcome", refusals={101: "conflict"}, repeatable=False
+)
+GET_USER_GROUPS = Operation("users-get-users-groups", "GET", f"{USER}/groups")
+GET_USER_GROUPS_DETAILS = Operation("users-get-users-groups-details", "GET", f"{USER}/groups/details")
 ADD_TO_GROUP = Operation(
     "users-add-to-group",
     "POST",
@@ -92,6 +113,10 @@ REMOVE_FROM_GROUP = Operation(
     f"{USER}/groups",
     refusals={102: "not_found", 103: "not_found", 104: "permission", 105: "conflict"},
 )
+GET_SUBADMIN_GROUPS = Operation("users-get-user-sub-admin-groups", "GET", f"{USER}/subadmins")
+GET_SUBADMIN_GROUPS_DETAILS = Operation(
+    "users-get-user-sub-admin-groups-details", "GET", f"{USER}/subadmins/details"
+)
 ADD_SUBADMIN = Operation(
     "users-add-sub-admin", "POST", f"{USER}/subadmins", refusals={101: "not_found", 102: "not_found"}
 )
@@ -103,13 +128,45 @@ REMOVE_SUBADMIN = Operation(
     settled=frozenset({(400, 102)}),
 )
 
-GET_GROUPS = Operation("groups-get-groups-details", "GET", f"{GROUPS}/details")
+GET_GROUPS = Operation("groups-get-groups", "GET", GROUPS)
+GET_GROUPS_DETAILS = Operation("groups-get-groups-details", "GET", f"{GROUPS}/details")
+GET_GROUP = Operation("groups-get-group", "GET", GROUP)
 GET_GROUP_USERS = Operation("groups-get-group-users", "GET", f"{GROUP}/users")
 GET_GROUP_USERS_DETAILS = Operation("groups-get-group-users-details", "GET", f"{GROUP}/users/details")
+GET_GROUP_SUBADMINS = Operation(
+    "groups-get-sub-admins-of-group", "GET", f"{GROUP}/subadmins", refusals={101: "not_found"}
+)
 ADD_GROUP = Operation("groups-add-group", "POST", GROUPS, refusals={102: "conflict"}, repeatable=False)
 EDIT_GROUP = Operation("groups-update-group", "PUT", GROUP)
 DELETE_GROUP = Operation(
     "groups-delete-group", "DELETE", GROUP, refusals={102: "conflict"}, settled=frozenset({(400, 101)})
 )
 
+APPS = "/ocs/v2.php/cloud/apps"
+APP = f"{APPS}/{{app}}"
+GET_APPS = Operation("apps-get-apps", "GET", APPS)
+GET_APP = Operation("apps-get-app-info", "GET", APP)
+ENABLE_APP = Operation("apps-enable", "POST", APP)
+DISABLE_APP = Operation("apps-disable", "DELETE", APP)
+
+GET_CONFIGURED_APPS = Operation("app_config-get-apps", "GET", APP_CONFIG)
+GET_APP_CONFIG_KEYS = Operation("app_config-get-keys", "GET", f"{APP_CONFIG}/{{app}}")
 GET_APP_CONFIG = Operation("app_config-get-value", "GET", f"{APP_CONFIG}/{{app}}/{{key}}")
+SET_APP_CONFIG = Operation("app_config-set-value", "POST", f"{APP_CONFIG}/{{app}}/{{key}}")
+DELETE_APP_CONFIG = Operation("app_config-delete-key", "DELETE", f"{APP_CONFIG}/{{app}}/{{key}}")
+
+PREFERENCES = "/ocs/v2.php/apps/provisioning_api/api/v1/config/users"
+SET_PREFERENCE = Operation("preferences-set-preference", "POST", f"{PREFERENCES}/{{app}}/{{key}}")
+SET_PREFERENCES = Operation("preferences-set-multiple-preferences", "POST", f"{PREFERENCES}/{{app}}")
+DELETE_PREFERENCE = Operation("preferences-delete-preference", "DELETE", f"{PREFERENCES}/{{app}}/{{key}}")
+DELETE_PREFERENCES = Operation("preferences-delete-multiple-preference", "DELETE", f"{PREFERENCES}/{{app}}")
+
+# Of the app bruteforcesettings, not of the Provisioning API: the addresses that are exempt from brute-force protection.
+ALLOW_LIST = "/index.php/apps/bruteforcesettings/ipwhitelist"
+GET_ALLOW_LIST = Operation("bruteforcesettings-get-ipwhitelist", "GET", ALLOW_LIST, enveloped=False)
+ADD_TO_ALLOW_LIST = Operation(
+    "bruteforcesettings-add-ipwhitelist", "POST", ALLOW_LIST, repeatable=False, enveloped=False
+)
+REMOVE_FROM_ALLOW_LIST = Operation(
+    "bruteforcesettings-remove-ipwhitelist", "DELETE", f"{ALLOW_LIST}/{{id}}", enveloped=False
+)

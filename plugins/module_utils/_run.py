@@ -38,6 +38,19 @@ class Resource(NamedTuple):
     resumed: Callable[[Any], Any] = lambda desired: desired
 
 
+class Reader(NamedTuple):
+    """What the engine must know to answer a question.
+
+    name: key of the answer in the result.
+    desired: options to what is asked for; Failure (invalid) for what cannot be right.
+    read: (client, what is asked for) to the answer, in option names.
+    """
+
+    name: str
+    desired: Callable[[Mapping[str, Any]], Any]
+    read: Callable[[Client, Any], Any]
+
+
 class Mode(NamedTuple):
     check: bool = False
     diff: bool = False
@@ -76,6 +89,14 @@ def run(resource: Resource, options: Mapping[str, Any], mode: Mode, clock: Clock
         if step.on_readonly == "warn"
     ]
     return _result(resource, _without(plan, progress.skipped), mode, warnings)
+
+
+def answer(reader: Reader, options: Mapping[str, Any], clock: Clock = Clock()) -> dict[str, Any]:
+    """The result of a task that only reads: {changed, <name>, warnings}. Raises Failure."""
+    connection = Connection.from_options(options.get)
+    asked = reader.desired(options)
+    with Client(connection, clock) as client:
+        return {"changed": False, reader.name: reader.read(client, asked), "warnings": []}
 
 
 def _result(resource: Resource, plan: Plan, mode: Mode, warnings: list[str]) -> dict[str, Any]:

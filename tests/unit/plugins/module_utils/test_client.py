@@ -339,7 +339,7 @@ def test_pages_are_read_until_one_is_empty(nextcloud: Any) -> None:
     for number in range(430):
         nextcloud.state.add_group(f"g{number:03}")
     with nextcloud.client() as client:
-        pages = list(client.pages(operations.GET_GROUPS))
+        pages = list(client.pages(operations.GET_GROUPS_DETAILS))
     assert [group["id"] for page in pages for group in page["groups"]] == sorted(
         ["admin", *(f"g{number:03}" for number in range(430))]
     )
