@@ -21,7 +21,9 @@ description:
 positional: _input, columns
 options:
   _input:
-    description: The CSV text. Its first row names the columns.
+    description:
+      - The CSV text. Its first row names the columns.
+      - The file must be UTF-8. Another encoding is refused, where Ansible's way of reading the file lets it be noticed.
     type: string
     required: true
   columns:

@@ -48,6 +48,7 @@ def read_roster(
     """{users, groups}: the accounts in the file's order, and each group that one of them names."""
     _check_settings(text, columns, delimiter, list_separator, unknown_columns)
     headers_of = _headers_by_option(columns)
+    _check_encoding(text)
     text = text.removeprefix("\ufeff")
     rows = _rows(text, delimiter or _find_delimiter(text, columns))
     header = next(rows, None)
@@ -81,6 +82,15 @@ def _check_settings(
         raise ValueError("list_separator must be text of at least one character")
     if unknown_columns not in ("fail", "ignore"):
         raise ValueError("unknown_columns must be fail or ignore")
+
+
+def _check_encoding(text: str) -> None:
+    """Ansible reads a file in another encoding without an error, and puts surrogates for the bytes it cannot read."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise ValueError(f"line {line}: this is not UTF-8, export the file as CSV in UTF-8") from None
 
 
 def _headers_by_option(columns: Mapping[str, str | None]) -> dict[str, list[str]]:

@@ -6,19 +6,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Iterator
 
 import pytest
 import requests
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.nextcloud.plugins.module_utils import _group, _group_member, _user
+from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._module import connection_argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, run
+from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, answer, run
 from mock_server import HandClock, MockAdapter, MockServer, Settings
 
-MODULES = {"user": _user, "group": _group, "group_member": _group_member}
+MODULES = "ansible_collections.community.nextcloud.plugins.modules"
 CONNECTION = {"url": "http://nextcloud.test", "username": "admin", "password": "admin"}
 
 
@@ -33,11 +34,13 @@ class Nextcloud:
 
     def task(self, module: str, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of one task with these options, as the module `module` takes them. Raises Failure."""
-        resource = MODULES[module]
-        spec = {**connection_argument_spec(), **resource.argument_spec()}
+        found = import_module(f"{MODULES}.{module}")
+        spec = {**connection_argument_spec(), **found.argument_spec()}
         validated = ArgumentSpecValidator(spec).validate({**CONNECTION, **options})
         assert not validated.error_messages
-        return run(resource.RESOURCE, validated.validated_parameters, Mode(check, diff=True), self._clock)
+        if hasattr(found, "READER"):
+            return answer(found.READER, validated.validated_parameters, self._clock)
+        return run(found.RESOURCE, validated.validated_parameters, Mode(check, diff=True), self._clock)
 
     def client(self, **options: Any) -> Client:
         """A client of the server, as a task with these connection options has it."""
@@ -67,9 +70,7 @@ class Nextcloud:
     def account(self, userid: str) -> dict[str, Any]:
         """The record that the server gives of an account."""
         with self.client() as client:
-            from ansible_collections.community.nextcloud.plugins.module_utils import _operations
-
-            return client.call(_operations.GET_USER, {"user": userid})
+            return client.call(operations.GET_USER, {"user": userid})
 
     @property
     def _clock(self) -> Clock:

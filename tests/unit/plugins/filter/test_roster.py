@@ -178,6 +178,7 @@ def test_a_header_alone_gives_nobody() -> None:
         ("id,name\na,Ann\n,Bob\n", 'line 3, column "id": it is empty, but every account needs an id'),
         ("id,name\nann,A\nbob,B\n\nANN,C\n", 'line 5, column "id": account ANN is in line 2 already (case does not'),
         ("id,name\na,Ann\nb/c,Bob\n", 'line 3, column "id": "b/c" is not accepted: an account id has 1 to 64 char'),
+        ("id,name\na,Ann\nb,J\udcf6rg\n", "line 3: this is not UTF-8, export the file as CSV in UTF-8"),
         (f"id,name\na,{'x' * 65}\n", f'line 2, column "name": "{"x" * 65}" is not accepted: text of 1 to 64 char'),
     ],
 )
