@@ -118,6 +118,7 @@ def argument_spec() -> dict[str, Any]:
 def parse_value(option: str, kind: normalise.Kind, value: Any) -> Any:
     """A declared value as the server will store it; Failure (invalid) names the option."""
     try:
+        str(value).encode()  # what is no Unicode (a file read in another encoding) cannot be sent
         return kind.parse(value)
     except ValueError as error:
         raise invalid(option, f"{value!r} is not accepted: {error}") from error

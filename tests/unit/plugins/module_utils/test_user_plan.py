@@ -268,6 +268,7 @@ def test_deleting() -> None:
         ({"userid": "x" * 65}, "userid"),
         ({"quota": "lots"}, "quota"),
         ({"email": "user@localhost"}, "email"),
+        ({"display_name": "J\udcfcrgen"}, "display_name"),
         ({"language": "German"}, "language"),
         ({"user_password": ""}, "user_password"),
         ({"groups": {"set": ["a"], "add": ["b"]}}, "groups"),
