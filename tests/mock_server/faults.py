@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
 # The request is carried out, then the connection dies.
@@ -18,8 +19,11 @@ MAINTENANCE = 'maintenance'
 KINDS = (LOST_ANSWER, REFUSED_CONNECTION, UNAVAILABLE, MAINTENANCE)
 
 
-class ConnectionLost(ConnectionError):
-    """Ends the connection without an answer."""
+class ConnectionLost(ConnectionResetError):
+    """Ends the connection without an answer: an HTTP server takes it for a client that has gone away."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(errno.ECONNRESET, reason)
 
 
 @dataclass

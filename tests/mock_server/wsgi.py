@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nextcloud contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Calling a mock server as a WSGI application: what a request from a socket and one in process have in common."""
+"""Handing a request to a mock server in this process, as a server would do with one from a socket."""
 
 from __future__ import annotations
 
