@@ -108,8 +108,8 @@ def _strange(answer: Answer) -> str:
     status = answer.status
     if 300 <= status < 400:
         return (
-            f"The server redirects to {answer.headers.get('Location', 'nowhere')}, which is not followed because it"
-            " leads to another host or away from https. Set url to where the server really is."
+            f"The server redirects to {answer.headers.get('Location', 'nowhere')}, which is not followed: it leads to"
+            " another host, away from https, or round in circles. Set url to where the server really is."
         )
     if status == 400:
         return (
