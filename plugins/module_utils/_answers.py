@@ -77,6 +77,9 @@ def _judge(operation: Operation, answer: Answer) -> tuple[str, str]:
     status = answer.status
     if status == 401:
         category = "authentication"
+    elif status == 403 and answer.meta and answer.data:
+        # The operation itself refuses and says why, which a lack of rights does not.
+        return "invalid", f"The server refuses it: {_own_words(answer)}"
     elif status == 403:
         category = "permission"
     elif status == 429:
@@ -94,6 +97,13 @@ def _judge(operation: Operation, answer: Answer) -> tuple[str, str]:
     else:
         return "protocol", _strange(answer)
     return category, _ADVICE[category]
+
+
+def _own_words(answer: Answer) -> str:
+    try:
+        return str(answer.data["data"]["message"])
+    except (KeyError, TypeError):
+        return "it gives no reason."
 
 
 def _refused_fields(answer: Answer) -> str:

@@ -106,7 +106,7 @@ class Client:
             if failure.category == "rate_limited" and operation.limit:
                 self._wait_for(operation.limit, failure, answer)
                 continue
-            if failure.http_status == 403 and operation.writes:
+            if failure.category == "permission" and operation.writes:
                 raise self._explained(failure)
             raise failure
 

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 CATEGORIES = (
     "authentication",  # the credentials were refused
     "permission",  # the account may not do this
@@ -54,7 +56,7 @@ class Failure(Exception):
     def __str__(self) -> str:
         return self.message
 
-    def as_result(self) -> dict:
+    def as_result(self) -> dict[str, Any]:
         """The keywords for `fail_json`: {msg, changed, failure: {operation, http_status, ocs_code, category}}."""
         return {
             "msg": self.message,

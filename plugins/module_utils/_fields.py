@@ -146,9 +146,9 @@ def parse_fields(options: dict[str, Any]) -> dict[str, Any]:
     for field in FIELDS:
         if options.get(field.option) is not None:
             parsed[field.option] = parse_value(field.option, field.kind, options[field.option])
-    for field in LIST_FIELDS:
-        if options.get(field.option) is not None:
-            parsed[field.option] = parse_list(field, options[field.option])
+    for list_field in LIST_FIELDS:
+        if options.get(list_field.option) is not None:
+            parsed[list_field.option] = parse_list(list_field, options[list_field.option])
     return parsed
 
 
@@ -158,6 +158,6 @@ def read_fields(answer: dict[str, Any]) -> dict[str, Any]:
     for field in FIELDS:
         if field.answer in answer:
             values[field.option] = field.kind.read(answer[field.answer])
-    for field in LIST_FIELDS:
-        values[field.option] = sorted(str(item) for item in answer.get(field.answer) or ())
+    for list_field in LIST_FIELDS:
+        values[list_field.option] = sorted(str(item) for item in answer.get(list_field.answer) or ())
     return values

@@ -131,16 +131,16 @@ def _apply(client: Client, resource: Resource, desired: Any, plan: Plan) -> _Pro
         uncertain = _carry_out(client, steps, progress)
         if uncertain is None:
             break
-        step = uncertain.left[0]
-        attempt += 1
-        if attempt > client.retries:
-            raise _told(uncertain.failure, progress, uncertain.left)
-        client.pause(attempt)
+        unanswered = isinstance(uncertain.failure, Unanswered)
+        if unanswered:
+            attempt += 1
+            client.pause(attempt)
         current, server = resource.read(client, desired)
+        step = uncertain.left[0]
         if step.creates and current is not None:
             progress.done.append(step.title)
             desired = resource.resumed(desired)
-        elif not isinstance(uncertain.failure, Unanswered):
+        elif not unanswered or attempt > client.retries:
             raise _told(uncertain.failure, progress, uncertain.left)
         steps = resource.plan(desired, current, server).steps
     if progress.refused:

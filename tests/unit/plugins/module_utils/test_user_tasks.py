@@ -185,7 +185,8 @@ def test_a_refused_creation_leaves_nothing_where_the_server_leaves_nothing(nextc
     assert nextcloud.state.directory.account("jane") is None
 
 
-def test_a_refused_creation_that_left_the_account_behind_is_completed_and_told(nextcloud: Any) -> None:
+@pytest.mark.parametrize("retries", [0, 3])
+def test_a_refused_creation_that_left_the_account_behind_is_completed_and_told(nextcloud: Any, retries: int) -> None:
     nextcloud.state.add_account("boss", PASSWORD)
     with pytest.raises(Failure, match="set language: .* The rest is done: create the account, ") as caught:
         nextcloud.task(
@@ -197,6 +198,7 @@ def test_a_refused_creation_that_left_the_account_behind_is_completed_and_told(n
             manager="boss",
             phone="+49 711 1234567",
             only_on_create=["phone"],
+            retries=retries,
         )
     assert caught.value.category == "partial"
     assert caught.value.changed is True
