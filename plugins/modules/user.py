@@ -61,7 +61,8 @@ options:
       - V(always) sets it in every run, which always counts as a change.
       - V(when_changed) signs in as the account to see whether it is the password already. This counts as a sign-in of
         that account, and a password that differs counts as a failed sign-in. The server shuts an address out after ten
-        of those, so do not use it for many accounts at once. A disabled account is left alone, with a warning.
+        of those, so do not use it for many accounts at once. A disabled account is left alone, with a warning. An
+        account with two-factor authentication cannot sign in this way, so its password would always count as changed.
     type: str
     choices: [on_create, always, when_changed]
     default: on_create
