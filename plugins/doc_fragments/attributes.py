@@ -26,6 +26,27 @@ attributes:
     support: full
 """
 
+    INFO_MODULE = r"""
+options: {}
+attributes:
+  check_mode:
+    description: Can run in check mode and return changed status prediction without modifying the target.
+    support: full
+    details: [It reads only, so check mode is no different.]
+  diff_mode:
+    description: Will return details on what has changed (or possibly needs changing in check mode), when in diff mode.
+    support: N/A
+    details: [It changes nothing.]
+  idempotent:
+    description: When run twice in a row, with the same arguments, the second invocation indicates no change.
+    support: full
+    details: [It changes nothing.]
+  platform:
+    description: Target OS/families that can be operated against.
+    platforms: posix
+    support: full
+"""
+
     ACTIONGROUP = r"""
 options: {}
 attributes:

@@ -88,8 +88,10 @@ def _judge(operation: Operation, answer: Answer) -> tuple[str, str]:
         category = "not_found"
     elif status == 422 and answer.meta:
         return "invalid", f"The server refuses {_refused_fields(answer)}. Nothing was changed by this call."
-    elif status == 400 and answer.meta:
+    elif status == 400 and (answer.meta or not operation.enveloped and answer.body is not None):
         category = operation.refusals.get(answer.code or 0, "invalid")
+        if category == "invalid" and operation.advice:
+            return category, operation.advice
     elif status in (502, 503, 504):
         if "X-Nextcloud-Maintenance-Mode" in answer.headers:
             return "unavailable", "The server is in maintenance mode. Try again when it has ended."

@@ -12,16 +12,16 @@ half of that, is told in docs/architecture.md.
 from __future__ import annotations
 
 import time
+import traceback
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from typing import Any, Callable, Iterator, Mapping, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
 try:
     import requests
     import requests.auth
-except ImportError as error:
-    REQUESTS_IMPORT_ERROR: ImportError | None = error
+except ImportError:
+    REQUESTS_IMPORT_ERROR: str | None = traceback.format_exc()
 else:
     REQUESTS_IMPORT_ERROR = None
 
@@ -116,26 +116,34 @@ class Client:
         path: Mapping[str, str] | None = None,
         query: Mapping[str, Any] | None = None,
         concurrency: int = 1,
+        size: int = PAGE,
     ) -> Iterator[Any]:
-        """The data of page after page until one is empty: a page may be longer or shorter than asked for.
+        """The data of page after page until one is empty: a page may be longer or shorter than `size`.
 
-        A record may come twice, where several groups or backends have it. `concurrency` pages are asked for at once,
-        after the first one has signed in.
+        A record may come twice, where several groups or backends have it. The first page signs in; then ever more
+        pages are asked for at once, up to `concurrency`, so that a short list costs no request for nothing.
         """
 
         def page(number: int) -> Any:
-            return self.call(operation, path, query={**(query or {}), "limit": PAGE, "offset": number * PAGE})
+            return self.call(operation, path, query={**(query or {}), "limit": size, "offset": number * size})
 
         first = page(0)
         if _is_empty(first):
             return
         yield first
         with ThreadPoolExecutor(concurrency) as pool:
-            for start in count(1, concurrency):
-                for data in pool.map(page, range(start, start + concurrency)):
+            start, width = 1, 1
+            while True:
+                for data in pool.map(page, range(start, start + width)):
                     if _is_empty(data):
                         return
                     yield data
+                start, width = start + width, min(2 * width, concurrency)
+
+    @property
+    def signs_in_as(self) -> tuple[str, str]:
+        """Where and as whom, for something that outlives the task to be kept by. It may hold a token: never show it."""
+        return self._connection.url, self._connection.token or self._connection.username or ""
 
     @property
     def retries(self) -> int:
@@ -260,7 +268,8 @@ class Client:
             failure.message = (
                 f"{failure.message} It allows {limit.calls} of these calls in {limit.seconds} seconds for each signed-in"
                 f" account, and this task may wait {self._connection.rate_limit_wait} seconds in all (rate_limit_wait)."
-                " Run it again later, let it wait longer, or have an administrator exempt this address from the limit."
+                " Run it again later, let it wait longer, or have an administrator exempt this address from the limit,"
+                " with community.nextcloud.rate_limit_exemption."
             )
             raise failure
         self._waited += wait
@@ -293,7 +302,10 @@ def _is_empty(data: Any) -> bool:
 def _encoded(name: str, value: str) -> str:
     """An id in a path. A group's is decoded twice by the server: encoded once, `a+b` would become another group."""
     once = quote(value, safe="")
-    return quote(once, safe="") if name == "group" else once
+    if name != "group":
+        return once
+    # Dots are never encoded by `quote`, but dots alone would lead up the path.
+    return quote(once if value.strip(".") else once.replace(".", "%2E"), safe="")
 
 
 def _same_place(url: str, target: str) -> bool:

@@ -44,12 +44,18 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 
 def read(client: Client, declared: Desired) -> tuple[str | None, None]:
-    """The group's display name, None where there is no such group. The search also finds other groups: ids decide."""
-    for page in client.pages(operations.GET_GROUPS_DETAILS, query={"search": declared.groupid}):
+    """The group's display name, None where there is no such group."""
+    record = find(client, declared.groupid)
+    return (str(record["displayname"]) if record else None), None
+
+
+def find(client: Client, groupid: str) -> dict[str, Any] | None:
+    """The group's record, None where there is none. The search also finds other groups: ids decide."""
+    for page in client.pages(operations.GET_GROUPS_DETAILS, query={"search": groupid}):
         for group in page["groups"]:
-            if str(group["id"]) == declared.groupid:
-                return str(group["displayname"]), None
-    return None, None
+            if str(group["id"]) == groupid:
+                return group
+    return None
 
 
 def plan(declared: Desired, current: str | None, server: None = None) -> Plan:

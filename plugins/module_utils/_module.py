@@ -28,7 +28,7 @@ def connection_argument_spec() -> dict[str, Any]:
 
 def run_module(resource: Resource, argument_spec: dict[str, Any]) -> None:
     """Run one task of a resource as a module. `argument_spec` is the resource's own, beside the connection."""
-    _as_module(argument_spec, lambda options, mode: run(resource, options, mode))
+    _as_module(argument_spec, lambda options, mode: run(resource, options, mode), resource.public)
 
 
 def run_info_module(reader: Reader, argument_spec: dict[str, Any]) -> None:
@@ -37,9 +37,16 @@ def run_info_module(reader: Reader, argument_spec: dict[str, Any]) -> None:
 
 
 def _as_module(
-    argument_spec: dict[str, Any], task: Callable[[Mapping[str, Any], Mode], dict[str, Any]]
+    argument_spec: dict[str, Any],
+    task: Callable[[Mapping[str, Any], Mode], dict[str, Any]],
+    public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset(),
 ) -> None:
-    module = AnsibleModule(argument_spec={**connection_argument_spec(), **argument_spec}, supports_check_mode=True)
+    spec = {**connection_argument_spec(), **argument_spec}
+    module = AnsibleModule(argument_spec=spec, supports_check_mode=True)
+    if shown := public(module.params):
+        secret = {name for name, option in spec.items() if option.get("no_log")} - shown
+        module.no_log_values.difference_update(_texts([module.params[name] for name in shown]))
+        module.no_log_values.update(_texts([module.params[name] for name in secret]))
     module.no_log_values.update(secrets_in(module.params["url"]))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
@@ -50,3 +57,12 @@ def _as_module(
     for warning in result.pop("warnings"):
         module.warn(warning)
     module.exit_json(**result)
+
+
+def _texts(value: Any) -> set[str]:
+    """All values in a value as Ansible hides them: as text, and neither booleans nor what is empty."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        return {text for item in value for text in _texts(item)}
+    return set() if value is None or value == "" or isinstance(value, bool) else {str(value)}

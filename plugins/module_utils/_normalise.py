@@ -25,6 +25,16 @@ def _text_or_empty(answer: Any) -> str:
     return "" if answer is None else str(answer)
 
 
+def _text_or_unset(answer: Any) -> str | None:
+    """A field that cannot be emptied: an account that has never had a value holds an empty one."""
+    return str(answer) if answer else None
+
+
+def _read_quota(answer: Any) -> str | None:
+    """An account holds its quota beside what is used of it: {quota, used, free, …}, or nothing if that is unknown."""
+    return _quota.read(answer["quota"]) if answer and "quota" in answer else None
+
+
 class Kind(NamedTuple):
     """One kind of value.
 
@@ -117,28 +127,57 @@ def parse_first_day(value: Any) -> int:
     return value
 
 
+_parse_appid = matching(
+    r"[a-z]([a-z0-9_-]*[a-z0-9])?",
+    "an app id of a-z, digits, _ and - is accepted; it begins with a letter and ends with a letter or a digit",
+    empty=False,
+)
+
+
+def parse_appid(value: Any) -> str:
+    if str(value) != str(value).strip():
+        raise ValueError("an app id without blanks is accepted")
+    return _parse_appid(value)
+
+
+def parse_config_key(value: Any) -> str:
+    text = str(value)
+    # The key is a part of a path: one with a slash is not found, and dots alone would lead elsewhere.
+    if not 1 <= len(text) <= 64 or not text.isprintable() or "/" in text or not text.strip("."):
+        raise ValueError("a key of 1 to 64 printable characters is accepted, not dots only, and without /")
+    return text
+
+
 def _casefold(value: str) -> str:
     return value.casefold()
 
 
 USERID = Kind(parse_userid, key=_casefold)
 GROUPID = Kind(parse_groupid)
+APPID = Kind(parse_appid)
+CONFIG_KEY = Kind(parse_config_key)
 DISPLAY_NAME = Kind(text_up_to(64, empty=False))
 TEXT = Kind(text_up_to(2048))
 EMAIL = Kind(parse_email, key=_casefold)
 PHONE = Kind(parse_phone)
-# An account holds its quota beside what is used of it: {quota, used, free, …}.
-QUOTA = Kind(_quota.parse, read=lambda answer: _quota.read(answer["quota"]))
+QUOTA = Kind(_quota.parse, read=_read_quota)
 LANGUAGE = Kind(
-    matching(r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a language code such as de, de_DE or sr@latin is accepted", empty=False)
+    matching(
+        r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a language code such as de, de_DE or sr@latin is accepted", empty=False
+    ),
+    read=_text_or_unset,
 )
-LOCALE = Kind(matching(r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a locale such as de_DE or en_GB is accepted", empty=False))
+LOCALE = Kind(
+    matching(r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a locale such as de_DE or en_GB is accepted", empty=False),
+    read=_text_or_unset,
+)
 TIMEZONE = Kind(
     matching(
         r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}",
         "an IANA time zone such as Europe/Berlin or UTC is accepted",
         empty=False,
-    )
+    ),
+    read=_text_or_unset,
 )
 WEBSITE = Kind(matching(r"(?i:https?)://[^\s/]+\S*", "an address that starts with http:// or https:// is accepted"))
 MANAGER = Kind(

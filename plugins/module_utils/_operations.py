@@ -33,6 +33,7 @@ class Operation(NamedTuple):
     settled: pairs of HTTP status and OCS code that say that things are as wanted already.
     repeatable: sending it twice does what sending it once does.
     enveloped: it answers with the envelope of OCS, else with plain JSON.
+    advice: what to say of a refused value, where the general words say too little.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Operation(NamedTuple):
     repeatable: bool = True
     limit: Limit | None = None
     enveloped: bool = True
+    advice: str | None = None
 
     @property
     def writes(self) -> bool:
@@ -156,10 +158,22 @@ SET_APP_CONFIG = Operation("app_config-set-value", "POST", f"{APP_CONFIG}/{{app}
 DELETE_APP_CONFIG = Operation("app_config-delete-key", "DELETE", f"{APP_CONFIG}/{{app}}/{{key}}")
 
 PREFERENCES = "/ocs/v2.php/apps/provisioning_api/api/v1/config/users"
-SET_PREFERENCE = Operation("preferences-set-preference", "POST", f"{PREFERENCES}/{{app}}/{{key}}")
-SET_PREFERENCES = Operation("preferences-set-multiple-preferences", "POST", f"{PREFERENCES}/{{app}}")
-DELETE_PREFERENCE = Operation("preferences-delete-preference", "DELETE", f"{PREFERENCES}/{{app}}/{{key}}")
-DELETE_PREFERENCES = Operation("preferences-delete-multiple-preference", "DELETE", f"{PREFERENCES}/{{app}}")
+# The answer tells neither the key at fault, nor a wrong key from a wrong value.
+_ALLOWED = "The server has no such app, or the app does not let accounts {deed}. Nothing was changed by this call."
+_ALLOWED_SET = _ALLOWED.format(deed="set this key, or not to this value")
+_ALLOWED_DELETE = _ALLOWED.format(deed="remove this key")
+SET_PREFERENCE = Operation(
+    "preferences-set-preference", "POST", f"{PREFERENCES}/{{app}}/{{key}}", advice=_ALLOWED_SET
+)
+SET_PREFERENCES = Operation(
+    "preferences-set-multiple-preferences", "POST", f"{PREFERENCES}/{{app}}", advice=_ALLOWED_SET
+)
+DELETE_PREFERENCE = Operation(
+    "preferences-delete-preference", "DELETE", f"{PREFERENCES}/{{app}}/{{key}}", advice=_ALLOWED_DELETE
+)
+DELETE_PREFERENCES = Operation(
+    "preferences-delete-multiple-preference", "DELETE", f"{PREFERENCES}/{{app}}", advice=_ALLOWED_DELETE
+)
 
 # Of the app bruteforcesettings, not of the Provisioning API: the addresses that are exempt from brute-force protection.
 ALLOW_LIST = "/index.php/apps/bruteforcesettings/ipwhitelist"

@@ -25,6 +25,7 @@ class Step(NamedTuple):
     title: what it does in plain words, without any value that is a secret.
     field: the option that the step brings about, where it is one.
     creates: it makes the resource; where it is refused or unanswered, the resource may exist all the same.
+    once: it leaves nothing that could be read; where it is unanswered, it is not planned again.
     instead: steps for a server that does not know the operation.
     on_readonly: fail, warn or skip where the server says that the field cannot be set.
     """
@@ -36,6 +37,7 @@ class Step(NamedTuple):
     query: Mapping[str, Any] | None = None
     field: str | None = None
     creates: bool = False
+    once: bool = False
     instead: tuple[Step, ...] = ()
     on_readonly: str = "fail"
 
@@ -45,6 +47,7 @@ class Plan(NamedTuple):
 
     blocker: why the steps cannot succeed unless something else comes first. A real run fails with it, check mode
     warns of it, because an earlier task of the same play may be what comes first.
+    asserts: the steps are carried out although nothing is known to change by them.
     """
 
     steps: tuple[Step, ...]
@@ -52,6 +55,11 @@ class Plan(NamedTuple):
     after: State | None
     warnings: tuple[str, ...] = ()
     blocker: Failure | None = None
+    asserts: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.steps) and not self.asserts
 
 
 def unlimited_first(steps: list[Step]) -> tuple[Step, ...]:

@@ -48,9 +48,12 @@ def read(option: str, path: str, keys: set[str]) -> dict[str, Any] | None:
 
 
 @contextmanager
-def locked(path: str) -> Iterator[None]:
+def locked(option: str, path: str) -> Iterator[None]:
     """Nobody else changes the file meanwhile. The lock is a file beside it: the file itself is replaced."""
-    lock = os.open(f"{path}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        lock = os.open(f"{path}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise invalid(option, f"a file that can be locked is accepted; {path}.lock: {error.strerror}") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

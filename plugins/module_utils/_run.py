@@ -11,7 +11,8 @@ It knows neither modules nor action plugins; either is a door to it.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping, NamedTuple
+from contextlib import nullcontext
+from typing import Any, Callable, ContextManager, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
@@ -20,7 +21,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._plan import P
 
 
 class Resource(NamedTuple):
-    """What the engine must know of one kind of thing; all but `read` are pure functions.
+    """What the engine must know of one kind of thing; all but `read` and `around` are pure functions.
 
     name: key of the resource in the result.
     desired: options to the desired state; Failure (invalid) for what cannot be right.
@@ -28,6 +29,8 @@ class Resource(NamedTuple):
     plan: (desired, current, server) to Plan; Failure where a guard forbids it.
     shown: a state as it stands in the result, in the shape that the options accept, without secrets.
     resumed: the desired state for going on with a resource that this very task has created.
+    public: the names of those options, out of the secret ones of the spec, that hold no secret in this task.
+    around: (client, desired) to what a real run is in from before it reads until it has succeeded or failed.
     """
 
     name: str
@@ -36,6 +39,8 @@ class Resource(NamedTuple):
     plan: Callable[[Any, Any, Any], Plan]
     shown: Callable[[State], State]
     resumed: Callable[[Any], Any] = lambda desired: desired
+    public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset()
+    around: Callable[[Client, Any], ContextManager[None]] = lambda client, desired: nullcontext()
 
 
 class Reader(NamedTuple):
@@ -77,12 +82,14 @@ def run(resource: Resource, options: Mapping[str, Any], mode: Mode, clock: Clock
     connection = Connection.from_options(options.get)
     desired = resource.desired(options)
     with Client(connection, clock) as client:
-        plan = resource.plan(desired, *resource.read(client, desired))
         if mode.check:
+            plan = resource.plan(desired, *resource.read(client, desired))
             return _result(resource, plan, mode, warnings=[plan.blocker.message] if plan.blocker else [])
-        if plan.blocker:
-            raise plan.blocker
-        progress = _apply(client, resource, desired, plan)
+        with resource.around(client, desired):
+            plan = resource.plan(desired, *resource.read(client, desired))
+            if plan.blocker:
+                raise plan.blocker
+            progress = _apply(client, resource, desired, plan)
     warnings = [
         f"{step.title}: this field cannot be set for this account, so it was left as it is."
         for step in progress.skipped
@@ -101,7 +108,7 @@ def answer(reader: Reader, options: Mapping[str, Any], clock: Clock = Clock()) -
 
 def _result(resource: Resource, plan: Plan, mode: Mode, warnings: list[str]) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "changed": bool(plan.steps),
+        "changed": plan.changed,
         resource.name: resource.shown(plan.after or plan.before or {}),
         "warnings": [*plan.warnings, *warnings],
     }
@@ -161,6 +168,9 @@ def _carry_out(client: Client, steps: tuple[Step, ...], progress: _Progress) -> 
                 pending[:0] = step.instead
             elif failure.category == "read_only" and step.on_readonly != "fail":
                 progress.skipped.append(step)
+            elif isinstance(failure, Unanswered) and step.once:
+                failure.message += " It is not known whether the call was carried out, so it was not sent again."
+                raise _told(failure, progress, (step, *pending))
             elif isinstance(failure, Unanswered) or step.creates and failure.category not in FINAL_CATEGORIES:
                 return _Uncertain(failure, (step, *pending))
             elif failure.category in FINAL_CATEGORIES:

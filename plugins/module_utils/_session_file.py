@@ -30,7 +30,7 @@ def load(path: str, connection: Connection) -> dict[str, Any] | None:
 
 def store(path: str, connection: Connection, session: dict[str, Any] | None) -> None:
     """Keep `session` for this connection, or forget what is kept for it where it is None."""
-    with private_file.locked(path):
+    with private_file.locked("session_file", path):
         content = _read(path)
         key = _key(connection, content["salt"])
         if session is None:

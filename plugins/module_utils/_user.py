@@ -115,6 +115,12 @@ def shown(state: State) -> State:
     }
 
 
+def account(answer: dict[str, Any]) -> State:
+    """An account's record (`GET /users/{id}`) as the options of the module accept it."""
+    enabled = bool(answer.get("enabled", True))
+    return shown({"userid": str(answer["id"]), "state": "present", "enabled": enabled, **fields.read_fields(answer)})
+
+
 def resumed(declared: Desired) -> Desired:
     """An account that this task has created is new still: what is set on creation only is set now."""
     return declared._replace(only_on_create=frozenset())

@@ -34,6 +34,7 @@ class Run(NamedTuple):
         return [
             {
                 "task": result["task"],
+                "action": result["action"],
                 **{name: value for name, value in result["result"].items() if name not in ("invocation", "warnings")},
             }
             for result in self.results

@@ -166,5 +166,3 @@ def test_a_host_without_requests_is_told_what_is_missing(task: Any, tmp_path: Pa
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(bare)], check=True)
     result = task(expect=2, interpreter=str(bare / "bin" / "python"))
     assert "requests" in result["msg"] and "Python library" in result["msg"]
-
-

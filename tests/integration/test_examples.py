@@ -14,7 +14,11 @@ import pytest
 import yaml
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-VARIABLES = {"initial_password": "Zk3-qweR!plo9", "admin_password": "{{ lookup('env', 'NEXTCLOUD_PASSWORD') }}"}
+VARIABLES = {
+    "initial_password": "Zk3-qweR!plo9",
+    "admin_password": "{{ lookup('env', 'NEXTCLOUD_PASSWORD') }}",
+    "signaling_secret": "Zk3-qweR!plo9",
+}
 
 
 def module_examples() -> dict[str, list[dict[str, Any]]]:
@@ -39,7 +43,7 @@ def staffed(site: Any) -> Any:
     for groupid in ("staff", "design", "board", "interns-2025"):
         site.state.add_group(groupid)
     for userid in ("jane.doe", "john.roe"):
-        site.state.add_account(userid)
+        site.state.add_account(userid, email=f"{userid}@example.org")
     (site.folder / "people.csv").write_text("login,full name,mail,office\njoan.poe,Joan Poe,joan@example.org,12\n")
     return site
 

@@ -60,7 +60,7 @@ class Apps:
         raise OcsError(101)
 
     def enabled(self) -> list[str]:
-        return sorted(app for app in self._installed if self.config.get(app, {}).get('enabled') == 'yes')
+        return sorted(app for app, values in self.config.items() if values.get('enabled') == 'yes')
 
     def info(self, app: str) -> Record:
         if app not in self._installed:
@@ -71,6 +71,10 @@ class Apps:
             'dependencies': {'nextcloud': {
                 '@attributes': {'min-version': str(self._major), 'max-version': str(self._major)}}},
         }
+
+    def lose_files(self, app: str) -> None:
+        """What is left of an app when its folder is removed: its configuration, and the word that it is enabled."""
+        self._installed.remove(app)
 
     def enable(self, app: str) -> None:
         if not is_app_id(app):

@@ -21,9 +21,9 @@ class IpList:
     def __init__(self, state: State) -> None:
         self._state = state
 
-    @staticmethod
-    def lives_at(path: str) -> bool:
-        return _PATH.fullmatch(path) is not None
+    def lives_at(self, path: str) -> bool:
+        """Nowhere while the app is disabled."""
+        return _PATH.fullmatch(path) is not None and 'bruteforcesettings' in self._state.apps.enabled()
 
     def answer(self, method: str, path: str, params: Params) -> tuple[int, t.Any]:
         """Status and data. Masks are numbers when an entry is made, and text when it is listed."""

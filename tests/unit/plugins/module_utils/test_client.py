@@ -346,6 +346,21 @@ def test_pages_are_read_until_one_is_empty(nextcloud: Any) -> None:
     assert nextcloud.journal.requests == 4
 
 
+def test_many_pages_at_once_hold_the_same(nextcloud: Any) -> None:
+    for number in range(95):
+        nextcloud.state.add_group(f"g{number:02}")
+    with nextcloud.client() as client:
+        pages = list(client.pages(operations.GET_GROUPS_DETAILS, concurrency=4, size=10))
+    assert [len(page["groups"]) for page in pages] == [*[10] * 9, 6]
+    assert nextcloud.server.sign_ins == 1
+
+
+def test_a_short_list_asks_for_no_pages_beyond_its_end(nextcloud: Any) -> None:
+    with nextcloud.client() as client:
+        list(client.pages(operations.GET_GROUPS, concurrency=8))
+    assert nextcloud.journal.requests == 2
+
+
 # No secret in a failure
 
 

@@ -13,6 +13,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._errors import
 
 PASSWORD = "Zk3-qweR!plo9"
 AWKWARD = ["a+b", "R&D / Lab", "100%", "a?b", "a#b", "back\\slash", "semi;colon", " lead", "trail ", "emoji🎉", "007", "ü"]
+AWKWARD += [".", ".."]  # which would lead up the path
 
 
 @pytest.mark.parametrize("groupid", AWKWARD)

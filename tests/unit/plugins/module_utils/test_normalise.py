@@ -100,3 +100,29 @@ def test_sameness_is_the_servers(kind: normalise.Kind, one: str, other: str, sam
 )
 def test_a_switch_is_read_from_whatever_string_the_server_kept(answer: str, value: bool) -> None:
     assert normalise.SWITCH.read(answer) is value
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "value"),
+    [
+        (normalise.QUOTA, {"quota": 5368709120, "used": 0}, "5 GB"),
+        (normalise.QUOTA, {"quota": "none", "used": 0}, "none"),
+        (normalise.QUOTA, [], None),  # an empty map: the server does not say
+        (normalise.LOCALE, "", None),
+        (normalise.LANGUAGE, "de", "de"),
+        (normalise.EMAIL, None, ""),
+    ],
+)
+def test_what_the_server_does_not_know_is_no_value(kind: normalise.Kind, answer: object, value: str | None) -> None:
+    assert kind.read(answer) == value
+
+
+@pytest.mark.parametrize("appid", ["files", "files_sharing", "user-x", "x", "a1"])
+def test_app_ids(appid: str) -> None:
+    assert normalise.APPID.parse(appid) == appid
+
+
+@pytest.mark.parametrize("appid", ["", "Files", "bad..id", "..", "a/b", "1a", "_a", "a_", " a", "a b", "ä"])
+def test_what_is_no_app_id(appid: str) -> None:
+    with pytest.raises(ValueError, match="accepted"):
+        normalise.APPID.parse(appid)

@@ -79,6 +79,13 @@ def test_a_result_can_be_fed_back_in(nextcloud: Any) -> None:
     assert nextcloud.task("user", **created)["changed"] is False
 
 
+def test_a_result_without_a_locale_can_be_fed_back_in(nextcloud: Any) -> None:
+    nextcloud.state.add_account("jane")
+    full = nextcloud.task("user", userid="jane")["user"]
+    assert full["locale"] is None
+    assert nextcloud.task("user", **full)["changed"] is False
+
+
 @pytest.mark.parametrize(
     "option",
     sorted(set(EVERYTHING) - {"userid", "user_password", "enabled", "manager"}),

@@ -1,0 +1,87 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Sub-admin rights of an account."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
+from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
+from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
+from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._fields import ListChange
+from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan, State, Step
+from ansible_collections.community.nextcloud.plugins.module_utils._run import Resource
+
+
+def argument_spec() -> dict[str, Any]:
+    """The option spec of module `subadmin`, beside the connection."""
+    return {
+        "userid": {"type": "str", "required": True},
+        "groups": {"type": "list", "elements": "str", "required": True},
+        "state": {"type": "str", "choices": ["present", "absent", "exact"], "default": "present"},
+    }
+
+
+class Desired(NamedTuple):
+    userid: str
+    groups: ListChange
+
+
+def desired(options: Mapping[str, Any]) -> Desired:
+    """What the options declare; Failure (invalid) names the option that cannot be right."""
+    userid = fields.parse_value("userid", normalise.USERID, options["userid"])
+    groups = tuple(fields.parse_value("groups", normalise.GROUPID, groupid) for groupid in options["groups"])
+    state = options.get("state") or "present"
+    if state != "absent" and guards.ADMIN_GROUP in groups:
+        raise invalid("groups", "the group admin has no sub-admins; other groups are accepted")
+    forms = {"present": ListChange(add=groups), "absent": ListChange(remove=groups), "exact": ListChange(whole=groups)}
+    return Desired(userid, forms[state])
+
+
+def read(client: Client, declared: Desired) -> tuple[list[str] | None, None]:
+    """The groups that the account manages, None where there is no such account."""
+    try:
+        answer = client.call(operations.GET_SUBADMIN_GROUPS, {"user": declared.userid})
+    except Failure as failure:
+        if failure.category != "not_found":
+            raise
+        return None, None
+    return sorted(str(groupid) for groupid in answer), None
+
+
+def plan(declared: Desired, current: list[str] | None, server: None = None) -> Plan:
+    """The calls from the groups that the account manages to the declared ones."""
+    before = current or []
+    after = declared.groups.applied_to(before, normalise.GROUPID)
+    blocker = None
+    if current is None and (after or declared.groups.whole is not None):
+        blocker = Failure(
+            "not_found",
+            f"userid: there is no account {declared.userid}. Create it first, with community.nextcloud.user.",
+        )
+    path = {"user": declared.userid}
+    steps = [
+        Step(operations.ADD_SUBADMIN, f"add {groupid} to groups", path, {"groupid": groupid})
+        for groupid in after
+        if groupid not in before
+    ]
+    steps += [
+        Step(operations.REMOVE_SUBADMIN, f"remove {groupid} from groups", path, query={"groupid": groupid})
+        for groupid in before
+        if groupid not in after
+    ]
+    return Plan(tuple(steps), _state(declared, before), _state(declared, after), blocker=blocker)
+
+
+def _state(declared: Desired, groups: list[str]) -> State:
+    return {"userid": declared.userid, "groups": groups}
+
+
+RESOURCE = Resource("subadmin", desired, read, plan, shown=dict)

@@ -1,0 +1,280 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Which accounts there are, and what the server tells of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
+from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
+from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
+from ansible_collections.community.nextcloud.plugins.module_utils import _user
+from ansible_collections.community.nextcloud.plugins.module_utils._answers import records
+from ansible_collections.community.nextcloud.plugins.module_utils._client import PAGE, Client
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._operations import Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._run import Reader
+
+# An account's record as the API gives it. The server may give no more of an account than its id.
+Record = dict[str, Any]
+
+# One of these says which accounts; some of them take a search beside them.
+FILTERS = ("userid", "userids", "group", "enabled", "recent", "phone_numbers")
+NAMING_FILTERS = ("userid", "userids", "phone_numbers")
+CONCURRENCY = 4
+# Names of the API for what may be edited, to options.
+EDITABLE = {
+    **{field.put: field.option for field in fields.FIELDS},
+    **{field.answer: field.option for field in fields.LIST_FIELDS},
+}
+
+
+def argument_spec() -> dict[str, Any]:
+    """The option spec of module `user_info`, beside the connection."""
+    return {
+        "userid": {"type": "str"},
+        "userids": {"type": "list", "elements": "str"},
+        "search": {"type": "str"},
+        "group": {"type": "str"},
+        "enabled": {"type": "bool"},
+        "recent": {"type": "bool", "default": False},
+        "phone_numbers": {"type": "list", "elements": "str"},
+        "phone_region": {"type": "str"},
+        "limit": {"type": "int"},
+        "details": {"type": "bool", "default": True},
+        "editable_fields": {"type": "bool", "default": False},
+        "group_details": {"type": "bool", "default": False},
+    }
+
+
+class Asked(NamedTuple):
+    """Which accounts, and what of them. None: that filter is not set."""
+
+    userids: tuple[str, ...] | None = None
+    search: str | None = None
+    group: str | None = None
+    enabled: bool | None = None
+    recent: bool = False
+    phone_numbers: tuple[str, ...] | None = None
+    phone_region: str = ""
+    limit: int | None = None
+    details: bool = True
+    editable_fields: bool = False
+    group_details: bool = False
+
+
+def desired(options: Mapping[str, Any]) -> Asked:
+    """What the options ask for; Failure (invalid) names the option that cannot be right."""
+    _check_filters(options)
+    userids = options["userids"] if options["userid"] is None else [options["userid"]]
+    option = "userids" if options["userid"] is None else "userid"
+    return Asked(
+        None if userids is None else _parsed_ids(option, userids),
+        options["search"],
+        None if options["group"] is None else fields.parse_value("group", normalise.GROUPID, options["group"]),
+        options["enabled"],
+        options["recent"],
+        None if options["phone_numbers"] is None else _parsed_numbers(options["phone_numbers"]),
+        _parsed_region(options),
+        options["limit"],
+        options["details"],
+        options["editable_fields"],
+        options["group_details"],
+    )
+
+
+def _check_filters(options: Mapping[str, Any]) -> None:
+    given = [name for name in FILTERS if options[name] is not None and (name != "recent" or options[name])]
+    if len(given) > 1:
+        raise invalid(given[0], f"{' and '.join(given)} exclude each other; one of them is accepted")
+    for name in ("search", "limit"):
+        if options[name] is not None and given and given[0] in NAMING_FILTERS:
+            raise invalid(name, f"it is not accepted beside {given[0]}, which says already which accounts")
+    if options["search"] is not None and not options["search"].strip():
+        raise invalid("search", "a part of an id, name or address is accepted; leave it out for all accounts")
+    if options["limit"] is not None and options["limit"] < 1:
+        raise invalid("limit", "a number of 1 or more is accepted")
+
+
+def _parsed_ids(option: str, userids: list[str]) -> tuple[str, ...]:
+    """Each account once: case makes no difference."""
+    parsed = [fields.parse_value(option, normalise.USERID, userid) for userid in userids]
+    return tuple({normalise.USERID.key(userid): userid for userid in parsed}.values())
+
+
+def _parsed_numbers(numbers: list[str]) -> tuple[str, ...]:
+    for number in numbers:
+        if not re.search("[0-9]", number):
+            raise invalid("phone_numbers", f"{number!r} is not accepted: a phone number has digits")
+    return tuple(dict.fromkeys(numbers))
+
+
+def _parsed_region(options: Mapping[str, Any]) -> str:
+    region = (options["phone_region"] or "").upper()
+    if options["phone_numbers"] is None:
+        if region:
+            raise invalid("phone_region", "it is accepted beside phone_numbers only")
+    elif not re.fullmatch("[A-Z]{2}", region):
+        raise invalid("phone_region", "the two letters of a country, such as DE, are needed and accepted")
+    return region
+
+
+def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
+    """The accounts, sorted by id, or the last signed-in first."""
+    numbers: dict[str, list[str]] = {}
+    if asked.userids is not None:
+        found = [record for userid in asked.userids if (record := _account(client, userid))]
+    elif asked.phone_numbers is not None:
+        numbers = _owners(client, asked)
+        found = [(asked.details and _account(client, userid)) or {"id": userid} for userid in numbers]
+    else:
+        found = _listed(client, asked)
+    found.sort(key=lambda record: str(record["id"]))
+    if asked.recent:
+        found.sort(key=lambda record: -(_last_login(record) or 0))
+    items = [_item(record, asked.details) for record in found]
+    for item in items:
+        if asked.phone_numbers is not None:
+            item["phone_numbers"] = numbers[item["userid"]]
+    if items and asked.editable_fields:
+        own = str(client.signed_in_account()["id"])
+        for item in items:
+            item["editable_fields"] = _editable_fields(client, item["userid"], own)
+    if asked.group_details:
+        for item in items:
+            item["group_details"] = _group_details(client, item["userid"])
+    return items
+
+
+# Which accounts
+
+
+def _account(client: Client, userid: str) -> Record | None:
+    return _told(client, operations.GET_USER, {"user": userid})
+
+
+def _told(client: Client, operation: Operation, path: Mapping[str, str]) -> Any:
+    """The answer, None where what is asked for is missing, or hidden from the signed-in account."""
+    try:
+        return client.call(operation, path)
+    except Failure as failure:
+        if failure.category != "not_found":
+            raise
+        return None
+
+
+def _owners(client: Client, asked: Asked) -> dict[str, list[str]]:
+    """{account: the numbers that were found to be its own}."""
+    numbers = {f"n{index}": number for index, number in enumerate(asked.phone_numbers or ())}
+    if not numbers:
+        return {}
+    body = {"location": asked.phone_region, "search": {name: [number] for name, number in numbers.items()}}
+    try:
+        answer = client.call(operations.SEARCH_BY_PHONE, body=body)
+    except Failure as failure:
+        if failure.category == "invalid":
+            failure.message = f"phone_region: the server knows no country {asked.phone_region}, so it is not accepted."
+        raise
+    owners: dict[str, list[str]] = {}
+    # It answers with id@host, and with a list where nothing is found.
+    for name, address in answer.items() if answer else ():
+        owners.setdefault(address.rpartition("@")[0], []).append(numbers[name])
+    return owners
+
+
+def _listed(client: Client, asked: Asked) -> list[Record]:
+    """The accounts of a list; each once, though it may stand on two pages."""
+    if asked.group and not asked.details and not asked.search:
+        answer = _told(client, operations.GET_GROUP_USERS, {"group": asked.group})
+        return [{"id": userid} for userid in (answer or {"users": ()})["users"]][: asked.limit]
+    found: dict[str, Record] = {}
+    pages = client.pages(
+        _listing(asked),
+        {"group": asked.group or ""},
+        {"search": asked.search} if asked.search else None,
+        CONCURRENCY,
+        min(asked.limit or PAGE, PAGE),
+    )
+    try:
+        for page in pages:
+            for listed in records(page["users"]):
+                record = listed if isinstance(listed, dict) else {"id": listed}
+                if asked.enabled is None or record.get("enabled", True) is asked.enabled:
+                    found.setdefault(str(record["id"]), record)
+            if asked.limit and len(found) >= asked.limit:
+                break
+    except Failure as failure:
+        if failure.category != "not_found":
+            raise
+    return list(found.values())[: asked.limit]
+
+
+def _listing(asked: Asked) -> Operation:
+    if asked.group:
+        return operations.GET_GROUP_USERS_DETAILS
+    if asked.recent:
+        return operations.GET_RECENT_USERS
+    if asked.enabled is False:
+        return operations.GET_DISABLED_USERS
+    return operations.GET_USERS_DETAILS if asked.details or asked.enabled else operations.GET_USERS
+
+
+# What of them
+
+
+def _item(record: Record, details: bool) -> dict[str, Any]:
+    item: dict[str, Any] = {"userid": str(record["id"])}
+    if details:
+        whole = "displayname" in record
+        item["user"] = _user.account(record) if whole else None
+        item["backend"] = record.get("backend")
+        item["last_login"] = _last_login(record)
+        item["quota_used"] = (record.get("quota") or {}).get("used")
+        item["read_only"] = _read_only(record) if whole else None
+    return item
+
+
+def _last_login(record: Record) -> int | None:
+    """Seconds since the epoch; the server gives milliseconds, and 0 for never."""
+    return int(record.get("lastLogin") or 0) // 1000 or None
+
+
+def _read_only(record: Record) -> list[str]:
+    """The options that the account's backend does not let be set."""
+    allowed = record.get("backendCapabilities") or {}
+    return sorted(
+        field.option
+        for field in (*fields.FIELDS, fields.PASSWORD)
+        if field.capability and not allowed.get(field.capability, True)
+    )
+
+
+def _editable_fields(client: Client, userid: str, own: str) -> list[str] | None:
+    if userid == own:
+        names = client.call(operations.GET_EDITABLE_FIELDS)
+    else:
+        names = _told(client, operations.GET_USER_EDITABLE_FIELDS, {"user": userid})
+    return None if names is None else sorted(EDITABLE[name] for name in names if name in EDITABLE)
+
+
+def _group_details(client: Client, userid: str) -> dict[str, list[dict[str, str]]] | None:
+    """{groups, subadmin_of}: each {groupid, display_name}, sorted by id."""
+    details = {}
+    for option, operation in (
+        ("groups", operations.GET_USER_GROUPS_DETAILS),
+        ("subadmin_of", operations.GET_SUBADMIN_GROUPS_DETAILS),
+    ):
+        answer = _told(client, operation, {"user": userid})
+        if answer is None:
+            return None
+        names = {str(group["id"]): str(group["displayname"]) for group in answer["groups"]}
+        details[option] = [{"groupid": groupid, "display_name": name} for groupid, name in sorted(names.items())]
+    return details
+
+
+READER = Reader("users", desired, read)

@@ -1,0 +1,117 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: app_info
+short_description: Read which apps a Nextcloud server has
+version_added: 0.1.0
+author:
+  - community.nextcloud contributors (@ansible-collections)
+description:
+  - Lists the apps of a Nextcloud server, or describes one. Administrators only.
+  - An app that the server does not have is not in the list.
+extends_documentation_fragment:
+  - community.nextcloud.connection
+  - community.nextcloud.attributes.info_module
+  - community.nextcloud.attributes.actiongroup
+options:
+  app:
+    description: One app, by its id.
+    type: str
+  state:
+    description: Only apps that are enabled, or only those that are disabled.
+    type: str
+    choices: [enabled, disabled, all]
+    default: all
+"""
+
+EXAMPLES = r"""
+- name: The apps that are enabled
+  community.nextcloud.app_info:
+    state: enabled
+  register: enabled
+
+- name: One app
+  community.nextcloud.app_info:
+    app: dashboard
+  register: dashboard
+
+- name: Fail where the app is missing or disabled
+  ansible.builtin.assert:
+    that: dashboard.apps | selectattr('state', 'eq', 'enabled') | length == 1
+"""
+
+RETURN = r"""
+apps:
+  description: The apps, sorted by id.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    app:
+      description: Id of the app.
+      type: str
+      returned: always
+      sample: dashboard
+    state:
+      description: V(enabled) or V(disabled).
+      type: str
+      returned: always
+      sample: enabled
+    name:
+      description: Name that people see, in the language of the signed-in account.
+      type: str
+      returned: with O(app)
+      sample: Dashboard
+    version:
+      description: Version of the app.
+      type: str
+      returned: with O(app)
+      sample: 7.12.0
+    licence:
+      description: Licence of the app.
+      type: str
+      returned: with O(app)
+      sample: agpl
+    summary:
+      description: What the app is for, in a sentence.
+      type: str
+      returned: with O(app)
+      sample: Dashboard app
+failure:
+  description: What went wrong, for a C(rescue) to decide on.
+  returned: failure
+  type: dict
+  contains:
+    operation:
+      description: Id of the operation in the API's specification, or null where nothing was sent.
+      type: str
+      sample: apps-get-apps
+    http_status:
+      description: HTTP status of the answer, or null where there was none.
+      type: int
+      sample: 403
+    ocs_code:
+      description: The API's own code, or null where there was none.
+      type: int
+      sample: 403
+    category:
+      description: One of the categories that M(community.nextcloud.user) lists.
+      type: str
+      sample: permission
+"""
+
+from ansible_collections.community.nextcloud.plugins.module_utils._app_info import READER, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._module import run_info_module
+
+
+def main() -> None:
+    run_info_module(READER, argument_spec())
+
+
+if __name__ == "__main__":
+    main()

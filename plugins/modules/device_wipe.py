@@ -1,0 +1,88 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: device_wipe
+short_description: Wipe the devices of an account of a Nextcloud server
+version_added: 0.1.0
+author:
+  - community.nextcloud contributors (@ansible-collections)
+description:
+  - Marks all devices of an account for remote wipe, for example when somebody leaves or a device is lost.
+  - A Nextcloud client that supports it erases the account's files from its device when it calls the server next, and
+    is signed out. Files on the server stay.
+  - This cannot be taken back.
+extends_documentation_fragment:
+  - community.nextcloud.connection
+  - community.nextcloud.attributes
+  - community.nextcloud.attributes.actiongroup
+attributes:
+  idempotent:
+    support: none
+    details: [It is an action, so every run counts as a change.]
+  diff_mode:
+    support: none
+    details: [The server does not tell of any state that the action changes.]
+options:
+  userid:
+    description:
+      - Id of the account. Upper and lower case mean the same account.
+      - The account that the task signs in with is refused.
+      - In check mode an account that does not exist is a warning, because an earlier task may be what creates it.
+    type: str
+    required: true
+seealso:
+  - module: community.nextcloud.user
+    description: Its option O(community.nextcloud.user#module:enabled) keeps the account from signing in again.
+"""
+
+EXAMPLES = r"""
+- name: A laptop was lost
+  community.nextcloud.device_wipe:
+    userid: jane.doe
+"""
+
+RETURN = r"""
+device_wipe:
+  description: Whose devices were marked.
+  returned: success
+  type: dict
+  sample:
+    userid: jane.doe
+failure:
+  description: What went wrong, for a C(rescue) to decide on.
+  returned: failure
+  type: dict
+  contains:
+    operation:
+      description: Id of the operation in the API's specification, or null where nothing was sent.
+      type: str
+      sample: users-wipe-user-devices
+    http_status:
+      description: HTTP status of the answer, or null where there was none.
+      type: int
+      sample: 403
+    ocs_code:
+      description: The API's own code, or null where there was none.
+      type: int
+      sample: 403
+    category:
+      description: One of the categories that M(community.nextcloud.user) lists.
+      type: str
+      sample: permission
+"""
+
+from ansible_collections.community.nextcloud.plugins.module_utils._device_wipe import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
+
+
+def main() -> None:
+    run_module(RESOURCE, argument_spec())
+
+
+if __name__ == "__main__":
+    main()

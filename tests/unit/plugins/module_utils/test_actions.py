@@ -1,0 +1,105 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The modules that act and manage no state: `device_wipe` and `welcome_email`, against the mock server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+
+PASSWORD = "Zk3-qweR!plo9"
+ACTIONS = ["device_wipe", "welcome_email"]
+
+
+def done(nextcloud: Any, module: str) -> list[str]:
+    return {"device_wipe": nextcloud.state.wiped, "welcome_email": nextcloud.state.welcomed}[module]
+
+
+@pytest.fixture
+def jane(nextcloud: Any) -> Any:
+    nextcloud.state.add_account("jane", PASSWORD, email="jane@example.org")
+    return nextcloud
+
+
+@pytest.mark.parametrize("module", ACTIONS)
+def test_every_run_acts_once_and_check_mode_not_at_all(jane: Any, module: str) -> None:
+    result = jane.predicted(module, userid="Jane")
+    assert done(jane, module) == ["jane"]
+    assert result["changed"] is True
+    assert result[module] == {"userid": "Jane"}
+    assert result["diff"]["before"] == result["diff"]["after"]
+    assert jane.task(module, userid="jane")["changed"] is True
+    assert done(jane, module) == ["jane", "jane"]
+
+
+@pytest.mark.parametrize("module", ACTIONS)
+def test_an_account_that_is_not_there(nextcloud: Any, module: str) -> None:
+    assert "there is no account ghost" in nextcloud.task(module, check=True, userid="ghost")["warnings"][0]
+    with pytest.raises(Failure, match="^userid: there is no account ghost") as caught:
+        nextcloud.task(module, userid="ghost")
+    assert caught.value.category == "not_found"
+    assert nextcloud.journal.writes() == []
+
+
+@pytest.mark.parametrize("module", ACTIONS)
+@pytest.mark.parametrize("userid", ["", "a/b", "..", " jane"])
+def test_an_id_that_cannot_be_right_is_refused_before_any_request(nextcloud: Any, module: str, userid: str) -> None:
+    with pytest.raises(Failure, match="^userid: .*accepted") as caught:
+        nextcloud.task(module, userid=userid)
+    assert caught.value.category == "invalid"
+    assert nextcloud.journal.requests == 0
+
+
+@pytest.mark.parametrize("module", ACTIONS)
+def test_a_sub_admin_may_act_on_members_of_the_own_groups_alone(jane: Any, module: str) -> None:
+    jane.state.add_account("lead", PASSWORD, groups=["design"], subadmin=["design"])
+    jane.state.add_account("john", PASSWORD, groups=["design"], email="john@example.org")
+    jane.task(module, userid="john", username="lead", password=PASSWORD)
+    with pytest.raises(Failure, match="hidden from the signed-in account"):
+        jane.task(module, userid="jane", username="lead", password=PASSWORD)
+    assert done(jane, module) == ["john"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_the_signed_in_account_is_not_wiped(nextcloud: Any, check: bool) -> None:
+    with pytest.raises(Failure, match="signs in with") as caught:
+        nextcloud.task("device_wipe", check=check, userid="ADMIN")
+    assert caught.value.category == "conflict"
+    assert nextcloud.journal.writes() == []
+
+
+@pytest.mark.parametrize("kind", ["refused_connection", "lost_answer", "unavailable", "maintenance"])
+def test_a_wipe_is_tried_again(jane: Any, kind: str) -> None:
+    jane.server.fail(kind, "POST", "/wipe")
+    assert jane.task("device_wipe", userid="jane")["changed"] is True
+    assert set(done(jane, "device_wipe")) == {"jane"}
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_a_welcome_needs_an_address(nextcloud: Any, check: bool) -> None:
+    nextcloud.state.add_account("jane", PASSWORD)
+    with pytest.raises(Failure, match="^userid: account jane has no e-mail address .* option email") as caught:
+        nextcloud.task("welcome_email", check=check, userid="jane")
+    assert caught.value.category == "conflict"
+    assert nextcloud.journal.writes() == []
+
+
+@pytest.mark.parametrize("retries", [0, 3])
+def test_a_welcome_without_an_answer_is_not_sent_again(jane: Any, retries: int) -> None:
+    jane.server.fail("lost_answer", "POST", "/welcome")
+    with pytest.raises(Failure, match="not known whether the call was carried out") as caught:
+        jane.task("welcome_email", userid="jane", retries=retries)
+    assert caught.value.category == "unavailable"
+    assert jane.state.welcomed == ["jane"]
+    assert len(jane.journal.writes()) == 1
+
+
+@pytest.mark.parametrize("kind", ["unavailable", "maintenance"])
+def test_a_welcome_that_the_server_has_not_taken_is_sent_again(jane: Any, kind: str) -> None:
+    jane.server.fail(kind, "POST", "/welcome")
+    assert jane.task("welcome_email", userid="jane")["changed"] is True
+    assert jane.state.welcomed == ["jane"]

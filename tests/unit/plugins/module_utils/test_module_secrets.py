@@ -1,0 +1,114 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What modules let out of values that are secret in one task and not in the next: in results and in the system log."""
+
+from __future__ import annotations
+
+import json
+import syslog
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+from ansible.module_utils import basic
+from ansible.module_utils.testing import patch_module_args
+
+MODULES = "ansible_collections.community.nextcloud.plugins.modules"
+CONNECTION = {"url": "http://nextcloud.test", "username": "admin", "password": "admin", "retries": 0}
+Task = Callable[..., tuple[dict[str, Any], str]]
+
+
+@pytest.fixture
+def task(nextcloud: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Task:
+    """Runs a module as Ansible does; gives its result, and all that it has printed and logged."""
+    logged: list[str] = []
+    monkeypatch.setattr(basic, "has_journal", False)
+    monkeypatch.setattr(syslog, "syslog", lambda *arguments: logged.append(str(arguments)))
+
+    def run(module: str, **options: Any) -> tuple[dict[str, Any], str]:
+        logged.clear()
+        with patch_module_args({**CONNECTION, "_ansible_diff": True, **options}), pytest.raises(SystemExit):
+            import_module(f"{MODULES}.{module}").main()
+        printed = capsys.readouterr()
+        return json.loads(printed.out), printed.out + printed.err + "".join(logged)
+
+    return run
+
+
+FORMS: list[dict[str, Any]] = [
+    {"key": "k", "value": "canary-1"},
+    {"values": {"k": "canary-1", "l": "canary-2"}},
+    {"key": "k", "value": 4711_4711},
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("check", [False, True])
+def test_sensitive_values_show_nowhere(nextcloud: Any, task: Task, form: dict[str, Any], check: bool) -> None:
+    nextcloud.state.apps.config["files"]["k"] = "canary-old"
+    result, everything = task("app_config", app="files", **form, sensitive=True, _ansible_check_mode=check)
+    assert result["changed"] is True
+    assert "canary" not in everything and "4711" not in everything
+    assert (nextcloud.state.apps.config["files"]["k"] == "canary-old") is check
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_other_values_show_in_result_and_diff(task: Task, form: dict[str, Any]) -> None:
+    result, everything = task("app_config", app="files", **form)
+    assert "Invoked with" in everything
+    values = {key: str(value) for key, value in (form.get("values") or {"k": form.get("value")}).items()}
+    assert result["app_config"]["values"] == result["diff"]["after"]["values"] == values
+
+
+def test_a_value_that_is_the_password_too_stays_hidden(task: Task) -> None:
+    result, everything = task("app_config", app="files", key="k", value="canary-9", password="canary-9")
+    assert result["failure"]["category"] == "authentication"
+    assert "canary" not in everything
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"retries": "many"},
+        {"retries": -1},
+        {"password": "wrong"},
+        {"app": "a/b"},
+        {"key": "enabled"},
+        {"key": "a/b"},
+        {"value": ["canary-1"]},
+        {"value": {"a": "canary"}},
+        {"values": {"l": "canary-2"}},
+        {"surplus": 1},
+    ],
+)
+def test_a_failure_shows_no_sensitive_value(task: Task, wrong: dict[str, Any]) -> None:
+    options = {"app": "files", "key": "k", "value": "canary-1", "sensitive": True, **wrong}
+    result, everything = task("app_config", **options)
+    assert result["failed"] is True
+    assert "canary" not in everything
+
+
+def test_a_refusal_by_the_server_shows_no_sensitive_value(nextcloud: Any, task: Task) -> None:
+    nextcloud.server.fail("maintenance", method="POST")
+    result, everything = task("app_config", app="files", key="k", value="canary-1", sensitive=True)
+    assert result["failure"]["category"] == "unavailable"
+    assert "canary" not in everything
+
+
+def test_a_refused_preference_is_not_repeated(task: Task, tmp_path: Path) -> None:
+    options = {"app": "theming", "key": "primary_color", "value": "canary", "ledger": str(tmp_path / "ledger")}
+    result, unused = task("preference", **options)
+    assert result["failure"]["category"] == "invalid"
+    result.pop("invocation")
+    assert "canary" not in str(result)
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.lock"]
+
+
+def test_a_preference_shows_in_the_result_and_not_in_the_ledger(task: Task, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger"
+    result, unused = task("preference", app="core", key="apporder", value='["canary"]', ledger=str(ledger))
+    assert result["preference"]["values"] == {"apporder": '["canary"]'}
+    assert "canary" not in ledger.read_text()
