@@ -44,18 +44,18 @@ def read(client: Client, declared: Desired) -> tuple[str | None, None]:
 
 
 def plan(declared: Desired, email: str | None, server: None = None) -> Plan:
-    """Always the one call. Failure (conflict) where there is no address to send to."""
-    if email == "":
-        raise Failure(
-            "conflict",
-            f"userid: account {declared.userid} has no e-mail address to send to. Set one first, with option email of"
-            " community.nextcloud.user.",
-        )
+    """Always the one call; an earlier task may be what makes the account, or gives it an address."""
     blocker = None
     if email is None:
         blocker = Failure(
             "not_found",
             f"userid: there is no account {declared.userid}, or it is hidden from the signed-in account.",
+        )
+    elif not email:
+        blocker = Failure(
+            "conflict",
+            f"userid: account {declared.userid} has no e-mail address to send to. Set one first, with option email of"
+            " community.nextcloud.user.",
         )
     state = {"userid": declared.userid}
     step = Step(

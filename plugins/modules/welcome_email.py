@@ -30,7 +30,8 @@ options:
   userid:
     description:
       - Id of the account. Upper and lower case mean the same account. It needs an e-mail address.
-      - In check mode an account that does not exist is a warning, because an earlier task may be what creates it.
+      - In check mode an account that does not exist, or has no address, is a warning, because an earlier task may be what
+        creates it or sets one.
     type: str
     required: true
 seealso:

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+_FOLDER = tempfile.TemporaryDirectory(prefix="nextcloud-collections-")  # removed when the tests end
 
 
 def _collection_is_importable() -> bool:
@@ -19,7 +20,7 @@ def _collection_is_importable() -> bool:
 
 
 def _make_importable() -> None:
-    root = Path(tempfile.mkdtemp(prefix="nextcloud-collections-"))
+    root = Path(_FOLDER.name)
     link = root / "ansible_collections" / "community" / "nextcloud"
     link.parent.mkdir(parents=True)
     link.symlink_to(CHECKOUT)

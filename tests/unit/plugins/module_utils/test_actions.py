@@ -79,11 +79,13 @@ def test_a_wipe_is_tried_again(jane: Any, kind: str) -> None:
     assert set(done(jane, "device_wipe")) == {"jane"}
 
 
-@pytest.mark.parametrize("check", [True, False])
-def test_a_welcome_needs_an_address(nextcloud: Any, check: bool) -> None:
+def test_a_welcome_needs_an_address(nextcloud: Any) -> None:
     nextcloud.state.add_account("jane", PASSWORD)
+    # An earlier task of the same play may be what gives the account its address.
+    prediction = nextcloud.task("welcome_email", check=True, userid="jane")
+    assert "no e-mail address" in prediction["warnings"][0]
     with pytest.raises(Failure, match="^userid: account jane has no e-mail address .* option email") as caught:
-        nextcloud.task("welcome_email", check=check, userid="jane")
+        nextcloud.task("welcome_email", userid="jane")
     assert caught.value.category == "conflict"
     assert nextcloud.journal.writes() == []
 

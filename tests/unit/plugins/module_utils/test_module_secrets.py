@@ -14,10 +14,12 @@ from typing import Any, Callable
 
 import pytest
 from ansible.module_utils import basic
-from ansible.module_utils.testing import patch_module_args
+from ansible.module_utils.common.parameters import PASS_VARS
 
 MODULES = "ansible_collections.community.nextcloud.plugins.modules"
 CONNECTION = {"url": "http://nextcloud.test", "username": "admin", "password": "admin", "retries": 0}
+# The result shows the options too: from ansible-core 2.21 on where it is asked for, always before.
+SHOWN = {"_ansible_diff": True, **({"_ansible_inject_invocation": True} if "inject_invocation" in PASS_VARS else {})}
 Task = Callable[..., tuple[dict[str, Any], str]]
 
 
@@ -30,7 +32,10 @@ def task(nextcloud: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 
     def run(module: str, **options: Any) -> tuple[dict[str, Any], str]:
         logged.clear()
-        with patch_module_args({**CONNECTION, "_ansible_diff": True, **options}), pytest.raises(SystemExit):
+        given = {"ANSIBLE_MODULE_ARGS": {**CONNECTION, **SHOWN, **options}}
+        monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps(given).encode())
+        monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)  # from ansible-core 2.19 on
+        with pytest.raises(SystemExit):
             import_module(f"{MODULES}.{module}").main()
         printed = capsys.readouterr()
         return json.loads(printed.out), printed.out + printed.err + "".join(logged)
