@@ -32,13 +32,13 @@ def check(path: str) -> None:
 
 
 def compare(path: str, whose: tuple[str, str], app: str, values: Mapping[str, str | None]) -> dict[str, bool | None]:
-    """Of each key, whether this value was the last to be asserted; None where none was, or it was removed since."""
+    """Of each key, whether this value (None: no such key) was the last to be asserted; None where nothing was."""
     content = _read(path)
     found: dict[str, bool | None] = dict.fromkeys(values)
     for key, name in _names(content["salt"], whose, app, values).items():
-        kept, value = content["assertions"].get(name), values[key]
+        kept = content["assertions"].get(name)
         if kept is not None:
-            found[key] = value is not None and kept == _digest(name, value)
+            found[key] = kept == _digest(name, values[key])
     return found
 
 
@@ -49,11 +49,7 @@ def recording(path: str, whose: tuple[str, str], app: str, values: Mapping[str, 
         content = _read(path)
         yield
         for key, name in _names(content["salt"], whose, app, values).items():
-            value = values[key]
-            if value is None:
-                content["assertions"].pop(name, None)
-            else:
-                content["assertions"][name] = _digest(name, value)
+            content["assertions"][name] = _digest(name, values[key])
         try:
             private_file.replace(path, content)
         except OSError as error:
@@ -77,8 +73,8 @@ def _names(salt: str, whose: tuple[str, str], app: str, keys: Mapping[str, Any])
     return {key: hmac.new(secret, f"{app}\0{key}".encode(), "sha256").hexdigest() for key in keys}
 
 
-def _digest(name: str, value: str) -> str:
-    return _slow(value, name).hex()
+def _digest(name: str, value: str | None) -> str:
+    return _slow("absent" if value is None else f"present {value}", name).hex()
 
 
 def _slow(text: str, salt: str) -> bytes:

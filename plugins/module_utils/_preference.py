@@ -72,8 +72,7 @@ def plan(declared: Desired, current: Known, server: None = None) -> Plan:
     after = {"app": declared.app, "values": dict(declared.values), "state": declared.state}
     if not declared.values:
         return Plan((), after, after)
-    settled = None if declared.state == "absent" else True
-    if declared.ledger is not None and all(known is settled for known in current.values()):
+    if declared.ledger is not None and all(current.values()):
         return Plan((_step(declared),), after, after, asserts=True)
     held = {key: value if current[key] else None for key, value in declared.values.items()}
     return Plan((_step(declared),), {"app": declared.app, "values": held}, after)

@@ -57,10 +57,8 @@ options:
     type: dict
   state:
     description:
-      - V(present) asserts the values. It counts as a change where O(ledger) does not say that these very values were
-        the last to be asserted.
-      - V(absent) removes the keys. It counts as a change where O(ledger) says that a value was asserted for one of
-        them and was not removed since.
+      - V(present) asserts the values, V(absent) asserts that the keys are not there.
+      - Either counts as a change where O(ledger) does not say that just this was the last to be asserted.
     type: str
     choices: [present, absent]
     default: present

@@ -63,6 +63,14 @@ def test_a_ledger_tells_a_change_from_a_repetition(nextcloud: Any, ledger: Path)
     assert asserted(nextcloud, **options, value="#00679e")["changed"] is True
 
 
+def test_an_absence_that_was_never_asserted_counts_once(nextcloud: Any, ledger: Path) -> None:
+    # What the server holds is not known, so it may well be removed here.
+    held(nextcloud)["theming", "primary_color"] = "#ffffff"
+    assert asserted(nextcloud, **COLOUR, state="absent", ledger=str(ledger))["changed"] is True
+    assert held(nextcloud) == {}
+    assert asserted(nextcloud, **COLOUR, state="absent", ledger=str(ledger))["changed"] is False
+
+
 def test_what_was_changed_elsewhere_is_put_right_all_the_same(nextcloud: Any, ledger: Path) -> None:
     asserted(nextcloud, **COLOUR, value="#00679e", ledger=str(ledger))
     held(nextcloud)["theming", "primary_color"] = "#ffffff"
