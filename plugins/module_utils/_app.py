@@ -49,13 +49,7 @@ def _is_fixed(client: Client, app: str) -> bool:
     """Whether an enabled app cannot be disabled. An app whose files are gone is not listed either, but it can be."""
     if app in listed(client, None):
         return False
-    try:
-        client.call(operations.GET_APP, {"app": app})
-    except Failure as failure:
-        if failure.category != "not_found":
-            raise
-        return False
-    return True
+    return client.find(operations.GET_APP, {"app": app}) is not None
 
 
 def plan(declared: Desired, current: str | None, fixed: bool = False) -> Plan:

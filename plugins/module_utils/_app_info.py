@@ -14,7 +14,6 @@ from ansible_collections.community.nextcloud.plugins.module_utils import _normal
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils._answers import records
 from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._run import Reader
 
 STATES = ("enabled", "disabled")
@@ -48,11 +47,8 @@ def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
     if asked.app is None:
         apps = {app: state for state in asked.states for app in listed(client, state)}
         return [{"app": app, "state": state} for app, state in sorted(apps.items())]
-    try:
-        described = client.call(operations.GET_APP, {"app": asked.app})
-    except Failure as failure:
-        if failure.category != "not_found":
-            raise
+    described = client.find(operations.GET_APP, {"app": asked.app})
+    if described is None:
         return []
     # The description does not say whether the app is enabled.
     state = "enabled" if asked.app in listed(client, "enabled") else "disabled"

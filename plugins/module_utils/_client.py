@@ -110,6 +110,15 @@ class Client:
                 raise self._explained(failure)
             raise failure
 
+    def find(self, operation: Operation, path: Mapping[str, str]) -> Any:
+        """The data of the answer, None where what the path names does not exist, or is hidden from this account."""
+        try:
+            return self.call(operation, path)
+        except Failure as failure:
+            if failure.category != "not_found":
+                raise
+            return None
+
     def pages(
         self,
         operation: Operation,

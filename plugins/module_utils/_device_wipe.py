@@ -36,13 +36,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
 def read(client: Client, declared: Desired) -> tuple[bool, guards.Standing]:
     """Whether there is such an account, and who is signed in. The account's groups are the cheapest way to see it."""
     standing = guards.Standing(str(client.signed_in_account()["id"]).casefold(), frozenset())
-    try:
-        client.call(operations.GET_USER_GROUPS, {"user": declared.userid})
-    except Failure as failure:
-        if failure.category != "not_found":
-            raise
-        return False, standing
-    return True, standing
+    return client.find(operations.GET_USER_GROUPS, {"user": declared.userid}) is not None, standing
 
 
 def plan(declared: Desired, exists: bool, standing: guards.Standing) -> Plan:

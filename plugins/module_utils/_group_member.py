@@ -44,11 +44,8 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 def read(client: Client, declared: Desired) -> tuple[list[str] | None, guards.Standing | None]:
     """The members, None where there is no such group; and who must stay in it where it is the administrators'."""
-    try:
-        answer = client.call(operations.GET_GROUP_USERS, {"group": declared.groupid})
-    except Failure as failure:
-        if failure.category != "not_found":
-            raise
+    answer = client.find(operations.GET_GROUP_USERS, {"group": declared.groupid})
+    if answer is None:
         return None, None
     members = sorted(str(userid) for userid in answer["users"])
     if declared.groupid == guards.ADMIN_GROUP and _leaving(declared, members):

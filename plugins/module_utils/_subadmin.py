@@ -47,13 +47,8 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 def read(client: Client, declared: Desired) -> tuple[list[str] | None, None]:
     """The groups that the account manages, None where there is no such account."""
-    try:
-        answer = client.call(operations.GET_SUBADMIN_GROUPS, {"user": declared.userid})
-    except Failure as failure:
-        if failure.category != "not_found":
-            raise
-        return None, None
-    return sorted(str(groupid) for groupid in answer), None
+    answer = client.find(operations.GET_SUBADMIN_GROUPS, {"user": declared.userid})
+    return (None if answer is None else sorted(str(groupid) for groupid in answer)), None
 
 
 def plan(declared: Desired, current: list[str] | None, server: None = None) -> Plan:

@@ -71,11 +71,8 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 def read(client: Client, declared: Desired) -> tuple[Current | None, Server]:
     """One request for the account, and others only for what a plan for it would have to know."""
-    try:
-        answer = client.call(operations.GET_USER, {"user": declared.userid})
-    except Failure as failure:
-        if failure.category != "not_found":
-            raise
+    answer = client.find(operations.GET_USER, {"user": declared.userid})
+    if answer is None:
         return None, Server()
     current = Current(
         str(answer["id"]), bool(answer["enabled"]), fields.read_fields(answer), answer.get("backendCapabilities") or {}

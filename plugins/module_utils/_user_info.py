@@ -155,17 +155,7 @@ def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
 
 
 def _account(client: Client, userid: str) -> Record | None:
-    return _told(client, operations.GET_USER, {"user": userid})
-
-
-def _told(client: Client, operation: Operation, path: Mapping[str, str]) -> Any:
-    """The answer, None where what is asked for is missing, or hidden from the signed-in account."""
-    try:
-        return client.call(operation, path)
-    except Failure as failure:
-        if failure.category != "not_found":
-            raise
-        return None
+    return client.find(operations.GET_USER, {"user": userid})
 
 
 def _owners(client: Client, asked: Asked) -> dict[str, list[str]]:
@@ -190,7 +180,7 @@ def _owners(client: Client, asked: Asked) -> dict[str, list[str]]:
 def _listed(client: Client, asked: Asked) -> list[Record]:
     """The accounts of a list; each once, though it may stand on two pages."""
     if asked.group and not asked.details and not asked.search:
-        answer = _told(client, operations.GET_GROUP_USERS, {"group": asked.group})
+        answer = client.find(operations.GET_GROUP_USERS, {"group": asked.group})
         return [{"id": userid} for userid in (answer or {"users": ()})["users"]][: asked.limit]
     found: dict[str, Record] = {}
     pages = client.pages(
@@ -258,7 +248,7 @@ def _editable_fields(client: Client, userid: str, own: str) -> list[str] | None:
     if userid == own:
         names = client.call(operations.GET_EDITABLE_FIELDS)
     else:
-        names = _told(client, operations.GET_USER_EDITABLE_FIELDS, {"user": userid})
+        names = client.find(operations.GET_USER_EDITABLE_FIELDS, {"user": userid})
     return None if names is None else sorted(EDITABLE[name] for name in names if name in EDITABLE)
 
 
@@ -269,7 +259,7 @@ def _group_details(client: Client, userid: str) -> dict[str, list[dict[str, str]
         ("groups", operations.GET_USER_GROUPS_DETAILS),
         ("subadmin_of", operations.GET_SUBADMIN_GROUPS_DETAILS),
     ):
-        answer = _told(client, operation, {"user": userid})
+        answer = client.find(operation, {"user": userid})
         if answer is None:
             return None
         names = {str(group["id"]): str(group["displayname"]) for group in answer["groups"]}

@@ -34,11 +34,8 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 def read(client: Client, declared: Desired) -> tuple[str | None, None]:
     """The account's primary address, '' where it has none, None where there is no such account."""
-    try:
-        answer = client.call(operations.GET_USER, {"user": declared.userid})
-    except Failure as failure:
-        if failure.category != "not_found":
-            raise
+    answer = client.find(operations.GET_USER, {"user": declared.userid})
+    if answer is None:
         return None, None
     return normalise.EMAIL.read(answer.get("email")), None
 
