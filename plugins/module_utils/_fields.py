@@ -44,7 +44,12 @@ class ListField(NamedTuple):
 
 FIELDS = (
     Field(
-        "display_name", normalise.DISPLAY_NAME, "displayname", "displayname", "displayName", "displayName",
+        "display_name",
+        normalise.DISPLAY_NAME,
+        "displayname",
+        "displayname",
+        "displayName",
+        "displayName",
         capability="setDisplayName",
     ),
     Field("email", normalise.EMAIL, "email", "email", "email", "email"),

@@ -71,9 +71,7 @@ def plan(declared: Desired, current: str | None, server: None = None) -> Plan:
         return Plan((step,), None, _state(declared.groupid, name))
     if declared.display_name in (None, current):
         return Plan((), before, before)
-    edit = Step(
-        operations.EDIT_GROUP, "set display_name", path, {"key": "displayname", "value": declared.display_name}
-    )
+    edit = Step(operations.EDIT_GROUP, "set display_name", path, {"key": "displayname", "value": declared.display_name})
     return Plan((edit,), before, _state(declared.groupid, str(declared.display_name)))
 
 

@@ -116,9 +116,7 @@ REMOVE_FROM_GROUP = Operation(
     refusals={102: "not_found", 103: "not_found", 104: "permission", 105: "conflict"},
 )
 GET_SUBADMIN_GROUPS = Operation("users-get-user-sub-admin-groups", "GET", f"{USER}/subadmins")
-GET_SUBADMIN_GROUPS_DETAILS = Operation(
-    "users-get-user-sub-admin-groups-details", "GET", f"{USER}/subadmins/details"
-)
+GET_SUBADMIN_GROUPS_DETAILS = Operation("users-get-user-sub-admin-groups-details", "GET", f"{USER}/subadmins/details")
 ADD_SUBADMIN = Operation(
     "users-add-sub-admin", "POST", f"{USER}/subadmins", refusals={101: "not_found", 102: "not_found"}
 )
@@ -162,9 +160,7 @@ PREFERENCES = "/ocs/v2.php/apps/provisioning_api/api/v1/config/users"
 _ALLOWED = "The server has no such app, or the app does not let accounts {deed}. Nothing was changed by this call."
 _ALLOWED_SET = _ALLOWED.format(deed="set this key, or not to this value")
 _ALLOWED_DELETE = _ALLOWED.format(deed="remove this key")
-SET_PREFERENCE = Operation(
-    "preferences-set-preference", "POST", f"{PREFERENCES}/{{app}}/{{key}}", advice=_ALLOWED_SET
-)
+SET_PREFERENCE = Operation("preferences-set-preference", "POST", f"{PREFERENCES}/{{app}}/{{key}}", advice=_ALLOWED_SET)
 SET_PREFERENCES = Operation(
     "preferences-set-multiple-preferences", "POST", f"{PREFERENCES}/{{app}}", advice=_ALLOWED_SET
 )

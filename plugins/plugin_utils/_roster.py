@@ -69,9 +69,7 @@ def read_roster(
     return {"users": users, "groups": [{"groupid": groupid} for groupid in _groupids(users)]}
 
 
-def _check_settings(
-    text: Any, columns: Any, delimiter: str | None, list_separator: str, unknown_columns: str
-) -> None:
+def _check_settings(text: Any, columns: Any, delimiter: str | None, list_separator: str, unknown_columns: str) -> None:
     if not isinstance(text, str):
         raise ValueError(f"the CSV must be text, not {type(text).__name__}")
     if not isinstance(columns, Mapping):

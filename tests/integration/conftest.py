@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Iterator, NamedTuple
 
 import pytest
+import yaml
 from mock_server import MockServer, Settings, serve
 
 HERE = Path(__file__).parent
@@ -46,6 +47,24 @@ class Run(NamedTuple):
         return [result["task"] for result in self.of_modules if result["changed"]]
 
 
+class Inventory(NamedTuple):
+    """What came of a run of ansible-inventory. path: the inventory file."""
+
+    path: Path
+    output: str
+    messages: str
+
+    @property
+    def hosts(self) -> dict[str, dict[str, Any]]:
+        """{host: variables} of a list."""
+        return json.loads(self.output)["_meta"]["hostvars"]
+
+    @property
+    def groups(self) -> dict[str, list[str]]:
+        """{group: hosts} of a list."""
+        return {name: sorted(group["hosts"]) for name, group in json.loads(self.output).items() if "hosts" in group}
+
+
 class Site:
     """A mock server under a URL, and playbooks that are run against it as `admin`."""
 
@@ -59,8 +78,29 @@ class Site:
     def run(self, playbook: Path, *arguments: str, expect: int = 0, **environment: str) -> Run:
         results = self.folder / "results.jsonl"
         results.write_text("")
-        finished = subprocess.run(
-            [Path(sys.executable).with_name("ansible-playbook"), playbook, *arguments],
+        finished = self._finished("ansible-playbook", playbook, *arguments, RESULTS_FILE=str(results), **environment)
+        output = finished.stdout + finished.stderr
+        assert finished.returncode == expect, output
+        return Run(output, finished.returncode, [json.loads(line) for line in results.read_text().splitlines()])
+
+    def inventory(self, options: dict[str, Any], *arguments: str, expect: int = 0, **environment: str) -> Inventory:
+        """What ansible-inventory makes of a file with these options of community.nextcloud.users."""
+        path = self.folder / "users.nextcloud.yml"
+        path.write_text(yaml.safe_dump({"plugin": "community.nextcloud.users", **options}))
+        finished = self._finished(
+            "ansible-inventory",
+            "-i",
+            path,
+            *(arguments or ["--list"]),
+            ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="true",
+            **environment,
+        )
+        assert finished.returncode == expect, finished.stdout + finished.stderr
+        return Inventory(path, finished.stdout, finished.stderr)
+
+    def _finished(self, program: str, *arguments: Any, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [Path(sys.executable).with_name(program), *arguments],
             env={
                 **os.environ,
                 "NEXTCLOUD_URL": self.url,
@@ -74,7 +114,6 @@ class Site:
                 "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
                 "ANSIBLE_LOCAL_TEMP": str(self.folder / "local"),
                 "ANSIBLE_REMOTE_TMP": str(self.folder / "remote"),
-                "RESULTS_FILE": str(results),
                 **environment,
             },
             stdin=subprocess.DEVNULL,
@@ -82,9 +121,6 @@ class Site:
             text=True,
             check=False,
         )
-        output = finished.stdout + finished.stderr
-        assert finished.returncode == expect, output
-        return Run(output, finished.returncode, [json.loads(line) for line in results.read_text().splitlines()])
 
 
 @pytest.fixture

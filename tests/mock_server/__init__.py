@@ -11,4 +11,4 @@ from .server import MockServer
 from .serving import serve
 from .settings import HandClock, Settings, SystemClock
 
-__all__ = ['Fault', 'HandClock', 'MockAdapter', 'MockServer', 'Settings', 'SystemClock', 'mounted_session', 'serve']
+__all__ = ["Fault", "HandClock", "MockAdapter", "MockServer", "Settings", "SystemClock", "mounted_session", "serve"]

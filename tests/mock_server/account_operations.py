@@ -18,16 +18,16 @@ from .errors import BadField, OcsError
 from .model import PROFILE_FIELDS, Account
 from .patching import patch_account
 
-_LAST_INTEGER = 2 ** 63
+_LAST_INTEGER = 2**63
 
 
 def list_ids(call: Call) -> t.Any:
     """Ids alone. Numeric ones come as numbers."""
-    return {'users': [_as_map_key(account.userid) for account in _found(call)]}
+    return {"users": [_as_map_key(account.userid) for account in _found(call)]}
 
 
 def list_details(call: Call) -> t.Any:
-    return {'users': call.records(_found(call))}
+    return {"users": call.records(_found(call))}
 
 
 def list_disabled(call: Call) -> t.Any:
@@ -35,23 +35,23 @@ def list_disabled(call: Call) -> t.Any:
     if limit is not None and limit < 0:
         raise BadField()
     found = [account for account in _all_found(call, search) if not account.enabled]
-    return {'users': call.records(page(found, limit, offset))}
+    return {"users": call.records(page(found, limit, offset))}
 
 
 def list_recent(call: Call) -> t.Any:
     search, limit, offset = call.page
     found = [account for account in _all_found(call, search) if account.last_login]
     found.sort(key=lambda account: (-account.last_login, id_order(account)))
-    return {'users': call.records(page(found, limit, offset))}
+    return {"users": call.records(page(found, limit, offset))}
 
 
 def search_by_phone(call: Call) -> t.Any:
     """Which of the given numbers belong to accounts: the caller's keys with federated ids."""
-    region = call.params.text('location')
-    wanted = call.params.mapping('search')
+    region = call.params.text("location")
+    wanted = call.params.mapping("search")
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise OcsError(400)
-    owners = {account.profile['phone']: account.userid for account in call.state.directory.accounts()}
+    owners = {account.profile["phone"]: account.userid for account in call.state.directory.accounts()}
     found: dict[str, str] = {}
     for key, numbers in wanted.items():
         for number in numbers if isinstance(numbers, list) else ():
@@ -60,18 +60,18 @@ def search_by_phone(call: Call) -> t.Any:
             except ValueError:
                 continue
             if stored in owners and stored:
-                found[key] = '%s@%s' % (owners[stored], call.host)
+                found[key] = "%s@%s" % (owners[stored], call.host)
     return found
 
 
 def create(call: Call) -> t.Any:
-    return {'id': create_account(call).userid}
+    return {"id": create_account(call).userid}
 
 
 def show(call: Call) -> t.Any:
     """A missing account is 404 here; one the caller may not see is 998."""
     if call.target() is None:
-        raise OcsError(404, 'User does not exist')
+        raise OcsError(404, "User does not exist")
     return _shown(call, call.managed_target(or_self=True))
 
 
@@ -80,21 +80,21 @@ def show_self(call: Call) -> t.Any:
 
 
 def editable_fields(call: Call) -> t.Any:
-    account = call.managed_target(or_self=True) if 'userid' in call.ids else call.actor
-    names = ['displayname'] if account.writable else []
-    return names + ['email', 'additional_mail'] + list(PROFILE_FIELDS)
+    account = call.managed_target(or_self=True) if "userid" in call.ids else call.actor
+    names = ["displayname"] if account.writable else []
+    return names + ["email", "additional_mail"] + list(PROFILE_FIELDS)
 
 
 def edit(call: Call) -> t.Any:
-    key, value = call.params.text('key'), call.params.text('value')
+    key, value = call.params.text("key"), call.params.text("value")
     editing.edit(call.state, call.actor, call.managed_target(or_self=True), key, value)
     return []
 
 
 def edit_collection(call: Call) -> t.Any:
-    key, value = call.params.text('key'), call.params.text('value')
+    key, value = call.params.text("key"), call.params.text("value")
     target = call.managed_target(or_self=True)
-    editing.edit_collection(target, call.ids['collection'], key, value, target is call.actor)
+    editing.edit_collection(target, call.ids["collection"], key, value, target is call.actor)
     return []
 
 
@@ -133,7 +133,7 @@ def wipe(call: Call) -> t.Any:
 def welcome(call: Call) -> t.Any:
     target = call.managed_target()
     if not target.email:
-        raise OcsError(101, 'The account has no address')
+        raise OcsError(101, "The account has no address")
     call.state.welcomed.append(target.userid)
     return []
 
@@ -165,6 +165,6 @@ def _all_found(call: Call, search: str) -> list[Account]:
 
 def _as_map_key(userid: str) -> str | int:
     """The server keeps ids as keys of a map, where whole numbers lose their text."""
-    if re.fullmatch(r'0|-?[1-9]\d*', userid) and abs(int(userid)) < _LAST_INTEGER:
+    if re.fullmatch(r"0|-?[1-9]\d*", userid) and abs(int(userid)) < _LAST_INTEGER:
         return int(userid)
     return userid

@@ -12,28 +12,77 @@ from .model import Record
 
 # Apps that come with a server and cannot be disabled.
 FIXED_APPS = (
-    'cloud_federation_api', 'dav', 'federatedfilesharing', 'files', 'lookup_server_connector', 'oauth2', 'profile',
-    'provisioning_api', 'settings', 'theming', 'twofactor_backupcodes', 'viewer', 'workflowengine',
+    "cloud_federation_api",
+    "dav",
+    "federatedfilesharing",
+    "files",
+    "lookup_server_connector",
+    "oauth2",
+    "profile",
+    "provisioning_api",
+    "settings",
+    "theming",
+    "twofactor_backupcodes",
+    "viewer",
+    "workflowengine",
 )
 ENABLED_AT_FIRST = (
-    'activity', 'app_api', 'bruteforcesettings', 'circles', 'comments', 'contactsinteraction', 'dashboard',
-    'federation', 'files_downloadlimit', 'files_pdfviewer', 'files_reminders', 'files_sharing', 'files_trashbin',
-    'files_versions', 'firstrunwizard', 'logreader', 'nextcloud_announcements', 'notifications', 'password_policy',
-    'photos', 'privacy', 'recommendations', 'related_resources', 'serverinfo', 'sharebymail', 'support',
-    'survey_client', 'systemtags', 'text', 'updatenotification', 'user_status', 'weather_status', 'webhook_listeners',
+    "activity",
+    "app_api",
+    "bruteforcesettings",
+    "circles",
+    "comments",
+    "contactsinteraction",
+    "dashboard",
+    "federation",
+    "files_downloadlimit",
+    "files_pdfviewer",
+    "files_reminders",
+    "files_sharing",
+    "files_trashbin",
+    "files_versions",
+    "firstrunwizard",
+    "logreader",
+    "nextcloud_announcements",
+    "notifications",
+    "password_policy",
+    "photos",
+    "privacy",
+    "recommendations",
+    "related_resources",
+    "serverinfo",
+    "sharebymail",
+    "support",
+    "survey_client",
+    "systemtags",
+    "text",
+    "updatenotification",
+    "user_status",
+    "weather_status",
+    "webhook_listeners",
 )
 DISABLED_AT_FIRST = (
-    'admin_audit', 'encryption', 'files_external', 'suspicious_login', 'twofactor_nextcloud_notification',
-    'twofactor_totp', 'user_ldap',
+    "admin_audit",
+    "encryption",
+    "files_external",
+    "suspicious_login",
+    "twofactor_nextcloud_notification",
+    "twofactor_totp",
+    "user_ldap",
 )
-_KEPT_BY_THE_SERVER = ('installed_version', 'enabled', 'types')
-_READ_ONLY_IN_CORE = re.compile(r'encryption_enabled|(public|remote)_.*')
+_KEPT_BY_THE_SERVER = ("installed_version", "enabled", "types")
+_READ_ONLY_IN_CORE = re.compile(r"encryption_enabled|(public|remote)_.*")
 # Keys the server keeps as yes or no whatever word is sent.
-_BOOLEAN_KEYS = frozenset((
-    ('core', 'shareapi_default_expire_date'), ('core', 'shareapi_enforce_expire_date'),
-    ('core', 'shareapi_default_internal_expire_date'), ('core', 'shareapi_enforce_internal_expire_date'),
-    ('core', 'shareapi_default_remote_expire_date'), ('core', 'shareapi_enforce_remote_expire_date'),
-))
+_BOOLEAN_KEYS = frozenset(
+    (
+        ("core", "shareapi_default_expire_date"),
+        ("core", "shareapi_enforce_expire_date"),
+        ("core", "shareapi_default_internal_expire_date"),
+        ("core", "shareapi_enforce_internal_expire_date"),
+        ("core", "shareapi_default_remote_expire_date"),
+        ("core", "shareapi_enforce_remote_expire_date"),
+    )
+)
 
 
 class Apps:
@@ -42,34 +91,48 @@ class Apps:
     def __init__(self, major_version: int) -> None:
         self._major = major_version
         self.config: dict[str, dict[str, str]] = {
-            'core': {'installedat': '1795431471', 'lastupdatedat': '1795431471', 'vendor': 'nextcloud',
-                     'public_files': 'files_sharing/public.php'},
+            "core": {
+                "installedat": "1795431471",
+                "lastupdatedat": "1795431471",
+                "vendor": "nextcloud",
+                "public_files": "files_sharing/public.php",
+            },
         }
         for app in FIXED_APPS + ENABLED_AT_FIRST:
-            self.config[app] = self._first_config('yes')
+            self.config[app] = self._first_config("yes")
         self._installed = set(FIXED_APPS + ENABLED_AT_FIRST + DISABLED_AT_FIRST)
 
     def listed(self, kept: str | None) -> list[str]:
         """Without a filter, only the apps that may be switched: as a server answers."""
         if kept is None:
             return sorted(self._installed - set(FIXED_APPS))
-        if kept == 'enabled':
+        if kept == "enabled":
             return self.enabled()
-        if kept == 'disabled':
+        if kept == "disabled":
             return sorted(self._installed - set(self.enabled()))
         raise OcsError(101)
 
     def enabled(self) -> list[str]:
-        return sorted(app for app, values in self.config.items() if values.get('enabled') == 'yes')
+        return sorted(app for app, values in self.config.items() if values.get("enabled") == "yes")
 
     def info(self, app: str) -> Record:
         if app not in self._installed:
-            raise OcsError(NOT_FOUND, 'No such app')
+            raise OcsError(NOT_FOUND, "No such app")
         return {
-            'id': app, 'name': app.replace('_', ' ').title(), 'summary': '', 'description': '', 'version': '1.0.0',
-            'licence': 'agpl', 'author': [], 'namespace': '', 'category': [], 'bugs': '', 'types': [],
-            'dependencies': {'nextcloud': {
-                '@attributes': {'min-version': str(self._major), 'max-version': str(self._major)}}},
+            "id": app,
+            "name": app.replace("_", " ").title(),
+            "summary": "",
+            "description": "",
+            "version": "1.0.0",
+            "licence": "agpl",
+            "author": [],
+            "namespace": "",
+            "category": [],
+            "bugs": "",
+            "types": [],
+            "dependencies": {
+                "nextcloud": {"@attributes": {"min-version": str(self._major), "max-version": str(self._major)}}
+            },
         }
 
     def lose_files(self, app: str) -> None:
@@ -78,20 +141,20 @@ class Apps:
 
     def enable(self, app: str) -> None:
         if not is_app_id(app):
-            raise OcsError(UNAUTHORISED, 'Invalid app id')
+            raise OcsError(UNAUTHORISED, "Invalid app id")
         if app not in self._installed:
-            raise OcsError(NOT_FOUND, 'No such app')
-        if app not in self.config or 'types' not in self.config[app]:
-            self.config[app] = self._first_config('yes')
-        self.config[app]['enabled'] = 'yes'
+            raise OcsError(NOT_FOUND, "No such app")
+        if app not in self.config or "types" not in self.config[app]:
+            self.config[app] = self._first_config("yes")
+        self.config[app]["enabled"] = "yes"
 
     def disable(self, app: str) -> None:
         """An unknown app is disabled without a word, and has a configuration from then on."""
         if not is_app_id(app):
-            raise OcsError(UNAUTHORISED, 'Invalid app id')
+            raise OcsError(UNAUTHORISED, "Invalid app id")
         if app in FIXED_APPS:
-            raise OcsError(SERVER_ERROR, 'Internal Server Error\n')
-        self.config.setdefault(app, {})['enabled'] = 'no'
+            raise OcsError(SERVER_ERROR, "Internal Server Error\n")
+        self.config.setdefault(app, {})["enabled"] = "no"
 
     def configured(self) -> list[str]:
         return sorted(app for app, values in self.config.items() if values)
@@ -100,14 +163,14 @@ class Apps:
         _check_readable(app)
         return sorted(self.config.get(app, {}))
 
-    def value(self, app: str, key: str, default: str = '') -> str:
+    def value(self, app: str, key: str, default: str = "") -> str:
         _check_readable(app)
         return self.config.get(app, {}).get(key, default)
 
     def set_value(self, app: str, key: str, value: str) -> None:
         _check_writable(app, key)
         if (app, key) in _BOOLEAN_KEYS:
-            value = '1' if value.lower() in ('1', 'yes', 'true', 'on') else '0'
+            value = "1" if value.lower() in ("1", "yes", "true", "on") else "0"
         self.config.setdefault(app, {})[key] = value
 
     def delete_value(self, app: str, key: str) -> None:
@@ -116,23 +179,23 @@ class Apps:
 
     @staticmethod
     def _first_config(enabled: str) -> dict[str, str]:
-        return {'enabled': enabled, 'installed_version': '1.0.0', 'types': ''}
+        return {"enabled": enabled, "installed_version": "1.0.0", "types": ""}
 
 
 def is_app_id(app: str) -> bool:
-    return re.fullmatch(r'[a-z0-9_-]+', app) is not None
+    return re.fullmatch(r"[a-z0-9_-]+", app) is not None
 
 
 def _forbidden(message: str) -> OcsError:
-    return OcsError(403, data={'data': {'message': message}})
+    return OcsError(403, data={"data": {"message": message}})
 
 
 def _check_readable(app: str) -> None:
     if not is_app_id(app):
-        raise _forbidden('Invalid app id given')
+        raise _forbidden("Invalid app id given")
 
 
 def _check_writable(app: str, key: str) -> None:
     _check_readable(app)
-    if key in _KEPT_BY_THE_SERVER or app == 'core' and _READ_ONLY_IN_CORE.fullmatch(key):
-        raise _forbidden('The given key can not be set')
+    if key in _KEPT_BY_THE_SERVER or app == "core" and _READ_ONLY_IN_CORE.fullmatch(key):
+        raise _forbidden("The given key can not be set")

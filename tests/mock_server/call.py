@@ -60,7 +60,7 @@ class Params:
         value = self._values.get(name)
         if value is None:
             return None
-        found = re.match(r'\s*[+-]?\d+', str(value))
+        found = re.match(r"\s*[+-]?\d+", str(value))
         return int(found.group()) if found else 0
 
 
@@ -72,7 +72,7 @@ class Call:
     actor: Account
     params: Params
     ids: t.Mapping[str, str] = field(default_factory=dict)
-    host: str = 'localhost'
+    host: str = "localhost"
     # Seconds of work beyond that of any request.
     cost: float = 0.0
 
@@ -82,23 +82,24 @@ class Call:
 
     @property
     def page(self) -> tuple[str, int | None, int]:
-        return (self.params.text('search', ''), self.params.number('limit'), self.params.number('offset') or 0)
+        return (self.params.text("search", ""), self.params.number("limit"), self.params.number("offset") or 0)
 
     def target(self) -> Account | None:
         """The account the path names."""
-        return self.state.directory.account(self.ids['userid'])
+        return self.state.directory.account(self.ids["userid"])
 
     def managed_target(self, or_self: bool = False) -> Account:
         """The account the path names, if the caller manages it: else it looks missing."""
         account = self.target()
-        if account is None or not (self.state.directory.manages(self.actor, account)
-                                   or or_self and account is self.actor):
+        if account is None or not (
+            self.state.directory.manages(self.actor, account) or or_self and account is self.actor
+        ):
             raise OcsError(NOT_FOUND)
         return account
 
     def group(self) -> Group | None:
         """The group the path names."""
-        return self.state.directory.group(self.ids['groupid'])
+        return self.state.directory.group(self.ids["groupid"])
 
     def records(self, accounts: t.Iterable[Account]) -> dict[str, Record]:
         """Accounts in detail, by id."""

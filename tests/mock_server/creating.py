@@ -16,17 +16,17 @@ from .model import ADMIN_GROUP, Account, Group
 def create_account(call: Call) -> Account:
     """Everything that is checked beforehand leaves nothing; a bad quota or language leaves the account."""
     params = call.params
-    userid, password = params.text('userid'), params.text('password', '')
-    display_name, email = params.text('displayName', ''), params.text('email', '')
-    quota, language, manager = params.text('quota', ''), params.text('language', ''), params.text('manager', '')
-    groupids, led_groupids = params.texts('groups'), params.texts('subadmin')
+    userid, password = params.text("userid"), params.text("password", "")
+    display_name, email = params.text("displayName", ""), params.text("email", "")
+    quota, language, manager = params.text("quota", ""), params.text("language", ""), params.text("manager", "")
+    groupids, led_groupids = params.texts("groups"), params.texts("subadmin")
     if call.state.directory.account(userid) is not None:
-        raise OcsError(102, 'User already exists')
+        raise OcsError(102, "User already exists")
     groups = _checked_groups(call, groupids)
     led_groups = _checked_led_groups(call, led_groupids)
     password = _checked_password(userid, password, email, call)
     if len(display_name) > values.MAXIMUM_NAME:
-        raise OcsError(101, 'Invalid displayname')
+        raise OcsError(101, "Invalid displayname")
 
     account = call.state.directory.add(Account(userid, password, display_name=display_name.strip()))
     for group in groups:
@@ -48,14 +48,14 @@ def create_account(call: Call) -> Account:
 
 def _checked_groups(call: Call, groupids: list[str]) -> list[Group]:
     if not groupids and not call.is_admin:
-        raise OcsError(106, 'A sub-admin has to name a group')
+        raise OcsError(106, "A sub-admin has to name a group")
     groups = []
     for groupid in groupids:
         group = call.state.directory.group(groupid)
         if group is None:
-            raise OcsError(104, 'Group %s does not exist' % groupid)
+            raise OcsError(104, "Group %s does not exist" % groupid)
         if not call.state.directory.manages_group(call.actor, group):
-            raise OcsError(105, 'No right to add to group %s' % groupid)
+            raise OcsError(105, "No right to add to group %s" % groupid)
         groups.append(group)
     return groups
 
@@ -65,11 +65,11 @@ def _checked_led_groups(call: Call, groupids: list[str]) -> list[Group]:
     for groupid in groupids:
         group = call.state.directory.group(groupid)
         if group is None:
-            raise OcsError(109, 'Sub-admin group does not exist')
+            raise OcsError(109, "Sub-admin group does not exist")
         if groupid == ADMIN_GROUP:
-            raise OcsError(103, 'The group of administrators has no sub-admins')
+            raise OcsError(103, "The group of administrators has no sub-admins")
         if not call.state.directory.manages_group(call.actor, group):
-            raise OcsError(105, 'No right to name sub-admins of group %s' % groupid)
+            raise OcsError(105, "No right to name sub-admins of group %s" % groupid)
         groups.append(group)
     return groups
 
@@ -77,7 +77,7 @@ def _checked_led_groups(call: Call, groupids: list[str]) -> list[Group]:
 def _checked_password(userid: str, password: str, email: str, call: Call) -> str:
     if not password:
         if not email:
-            raise OcsError(108, 'Without a password an address is needed')
+            raise OcsError(108, "Without a password an address is needed")
         password = secrets.token_urlsafe(24)
     call.state.directory.check_new_id(userid)
     try:

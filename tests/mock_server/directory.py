@@ -15,9 +15,9 @@ from .model import ADMIN_GROUP, Account, Group
 LONGEST_ID = 64
 _ALLOWED_ID = re.compile(r"[a-zA-Z0-9 _.@'-]+")
 # Names of files in the data directory, where each account has a folder.
-_TAKEN_FOLDERS = frozenset(('.htaccess', '.ocdata', 'files_external', 'nextcloud.log', 'audit.log'))
+_TAKEN_FOLDERS = frozenset((".htaccess", ".ocdata", "files_external", "nextcloud.log", "audit.log"))
 
-T = t.TypeVar('T')
+T = t.TypeVar("T")
 
 
 class Directory:
@@ -42,17 +42,17 @@ class Directory:
     def check_new_id(self, userid: str) -> None:
         """Raise where an account may not be called that."""
         if not userid.strip():
-            raise OcsError(101, 'A valid login is needed')
+            raise OcsError(101, "A valid login is needed")
         if not _ALLOWED_ID.fullmatch(userid):
-            raise OcsError(101, 'The login holds a character that is not allowed')
+            raise OcsError(101, "The login holds a character that is not allowed")
         if userid != userid.strip():
-            raise OcsError(101, 'The login starts or ends with a space')
-        if not userid.strip('.'):
-            raise OcsError(101, 'The login consists of dots only')
+            raise OcsError(101, "The login starts or ends with a space")
+        if not userid.strip("."):
+            raise OcsError(101, "The login consists of dots only")
         if len(userid) > LONGEST_ID:
-            raise OcsError(101, 'The login is too long')
+            raise OcsError(101, "The login is too long")
         if userid.lower() in _TAKEN_FOLDERS:
-            raise OcsError(101, 'Files exist for this login')
+            raise OcsError(101, "Files exist for this login")
 
     def remove(self, account: Account) -> None:
         del self._accounts[account.userid.lower()]
@@ -65,11 +65,11 @@ class Directory:
     def group(self, groupid: str) -> Group | None:
         return self._groups.get(groupid)
 
-    def add_group(self, groupid: str, display_name: str = '') -> Group:
+    def add_group(self, groupid: str, display_name: str = "") -> Group:
         """Ids over 64 characters are stored as a hash, so that the id sent finds nothing."""
         stored = groupid if len(groupid) <= LONGEST_ID else hashlib.sha256(groupid.encode()).hexdigest()
         if stored in self._groups:
-            raise OcsError(102, 'group exists')
+            raise OcsError(102, "group exists")
         group = self._groups[stored] = Group(stored, display_name or groupid)
         return group
 
@@ -119,7 +119,8 @@ class Directory:
     def find_groups(self, search: str, limit: int | None, offset: int) -> list[Group]:
         search = search.lower()
         found = [
-            group for groupid, group in sorted(self._groups.items())
+            group
+            for groupid, group in sorted(self._groups.items())
             if search in groupid.lower() or search in group.display_name.lower()
         ]
         return page(found, limit, offset)
@@ -131,7 +132,7 @@ def page(items: list[T], limit: int | None, offset: int) -> list[T]:
         raise BadField()
     if limit is None or limit < 0:
         return items[offset:]
-    return items[offset:offset + limit]
+    return items[offset : offset + limit]
 
 
 def id_order(account: Account) -> str:
@@ -144,4 +145,4 @@ def _page_order(account: Account) -> tuple[bool, str, str]:
 
 def _matches(account: Account, search: str) -> bool:
     search = search.lower()
-    return any(search in text.lower() for text in (account.userid, account.display_name, account.email or ''))
+    return any(search in text.lower() for text in (account.userid, account.display_name, account.email or ""))

@@ -13,14 +13,20 @@ from .errors import OcsError
 from .model import LOCAL_SCOPE, PROFILE_FIELDS, SCOPED_FIELDS, Account
 from .state import State
 
-ADDITIONAL_MAIL = 'additional_mail'
-_SCOPE_KEYS = frozenset(name + 'Scope' for name in SCOPED_FIELDS)
+ADDITIONAL_MAIL = "additional_mail"
+_SCOPE_KEYS = frozenset(name + "Scope" for name in SCOPED_FIELDS)
 _COMMON_KEYS = frozenset(PROFILE_FIELDS) | {
-    'email', ADDITIONAL_MAIL, 'notify_email', 'language', 'locale', 'timezone', 'first_day_of_week',
+    "email",
+    ADDITIONAL_MAIL,
+    "notify_email",
+    "language",
+    "locale",
+    "timezone",
+    "first_day_of_week",
 }
-_BACKEND_KEYS = frozenset(('displayname', 'display', 'password'))
-_OWN_KEYS = _SCOPE_KEYS | {'birthdate'}
-_MANAGED_KEYS = frozenset(('quota', 'manager'))
+_BACKEND_KEYS = frozenset(("displayname", "display", "password"))
+_OWN_KEYS = _SCOPE_KEYS | {"birthdate"}
+_MANAGED_KEYS = frozenset(("quota", "manager"))
 
 
 def allowed_keys(state: State, actor: Account, target: Account) -> frozenset[str]:
@@ -42,7 +48,7 @@ def edit(state: State, actor: Account, target: Account, key: str, value: str) ->
     try:
         _set(state, target, key, value)
     except ValueError as exc:
-        raise OcsError(107 if key == 'password' else 101, str(exc)) from exc
+        raise OcsError(107 if key == "password" else 101, str(exc)) from exc
 
 
 def edit_collection(target: Account, collection: str, key: str, value: str, is_own: bool) -> None:
@@ -55,7 +61,7 @@ def edit_collection(target: Account, collection: str, key: str, value: str, is_o
             except ValueError as exc:
                 raise OcsError(101, str(exc)) from exc
         _forget_lost_addresses(target)
-    elif collection == ADDITIONAL_MAIL + 'Scope' and is_own:
+    elif collection == ADDITIONAL_MAIL + "Scope" and is_own:
         if key not in target.additional_mail:
             raise OcsError(102)
         try:
@@ -71,17 +77,17 @@ def _set(state: State, target: Account, key: str, value: str) -> None:
     if key in PROFILE_FIELDS:
         target.profile[key] = values.profile_value(key, value, region)
     elif key in _SCOPE_KEYS:
-        name = key.removesuffix('Scope')
+        name = key.removesuffix("Scope")
         target.scopes[name] = values.scope(name, value)
-    elif key == 'password':
+    elif key == "password":
         state.set_password(target, values.password(value))
-    elif key in ('displayname', 'display'):
+    elif key in ("displayname", "display"):
         target.display_name = values.display_name(value) or target.display_name
-    elif key == 'email':
+    elif key == "email":
         target.email = values.email(value) if value.strip() else None
     elif key == ADDITIONAL_MAIL:
         _add_mail(target, values.email(value))
-    elif key == 'notify_email':
+    elif key == "notify_email":
         _set_notify_email(target, value)
     else:
         setattr(target, key, _PLAIN[key](value))
@@ -89,13 +95,13 @@ def _set(state: State, target: Account, key: str, value: str) -> None:
 
 def _add_mail(target: Account, address: str) -> None:
     if address == target.email or address in target.additional_mail:
-        raise ValueError('The account has this address')
+        raise ValueError("The account has this address")
     target.additional_mail[address] = LOCAL_SCOPE
 
 
 def _set_notify_email(target: Account, value: str) -> None:
     if value and not (value in target.additional_mail and value in target.verified_mail):
-        raise ValueError('Not a verified address of the account')
+        raise ValueError("Not a verified address of the account")
     target.notify_email = value or None
 
 
@@ -105,15 +111,15 @@ def _forget_lost_addresses(target: Account) -> None:
 
 
 def _birthdate(value: str) -> str:
-    return datetime.date.fromisoformat(value).isoformat() if value else ''
+    return datetime.date.fromisoformat(value).isoformat() if value else ""
 
 
 _PLAIN: dict[str, t.Callable[[str], t.Any]] = {
-    'quota': values.size,
-    'language': values.language,
-    'locale': values.locale,
-    'timezone': values.timezone,
-    'first_day_of_week': values.first_day_of_week,
-    'birthdate': _birthdate,
-    'manager': str,
+    "quota": values.size,
+    "language": values.language,
+    "locale": values.locale,
+    "timezone": values.timezone,
+    "first_day_of_week": values.first_day_of_week,
+    "birthdate": _birthdate,
+    "manager": str,
 }

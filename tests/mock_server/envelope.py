@@ -33,15 +33,15 @@ def http_status(code: int, ocs_version: int) -> int:
 
 
 def as_json(envelope: Envelope, ocs_version: int) -> str:
-    return json.dumps({'ocs': {'meta': _meta(envelope, ocs_version), 'data': as_lists(envelope.data)}})
+    return json.dumps({"ocs": {"meta": _meta(envelope, ocs_version), "data": as_lists(envelope.data)}})
 
 
 def as_xml(envelope: Envelope, ocs_version: int) -> str:
-    root = ET.Element('ocs')
-    _append(ET.SubElement(root, 'meta'), _meta(envelope, ocs_version))
-    _append(ET.SubElement(root, 'data'), as_lists(envelope.data))
-    ET.indent(root, ' ')
-    return '<?xml version="1.0"?>\n%s\n' % ET.tostring(root, encoding='unicode')
+    root = ET.Element("ocs")
+    _append(ET.SubElement(root, "meta"), _meta(envelope, ocs_version))
+    _append(ET.SubElement(root, "data"), as_lists(envelope.data))
+    ET.indent(root, " ")
+    return '<?xml version="1.0"?>\n%s\n' % ET.tostring(root, encoding="unicode")
 
 
 def as_lists(data: t.Any) -> t.Any:
@@ -60,22 +60,23 @@ def _meta(envelope: Envelope, ocs_version: int) -> dict[str, t.Any]:
     succeeded = envelope.code == 200
     code = 100 if succeeded and ocs_version == 1 else envelope.code
     meta: dict[str, t.Any] = {
-        'status': 'ok' if succeeded else 'failure', 'statuscode': code,
-        'message': envelope.message or ('OK' if succeeded else ''),
+        "status": "ok" if succeeded else "failure",
+        "statuscode": code,
+        "message": envelope.message or ("OK" if succeeded else ""),
     }
     if ocs_version == 1:
-        meta.update(totalitems='', itemsperpage='')
+        meta.update(totalitems="", itemsperpage="")
     return meta
 
 
 def _append(parent: ET.Element, data: t.Any) -> None:
     if isinstance(data, dict):
         for key, value in data.items():
-            _append(ET.SubElement(parent, key if re.fullmatch(r'[A-Za-z_][\w.-]*', key) else 'element'), value)
+            _append(ET.SubElement(parent, key if re.fullmatch(r"[A-Za-z_][\w.-]*", key) else "element"), value)
     elif isinstance(data, list):
         for value in data:
-            _append(ET.SubElement(parent, 'element'), value)
+            _append(ET.SubElement(parent, "element"), value)
     elif data is True:
-        parent.text = '1'
+        parent.text = "1"
     elif data is not None and data is not False:
         parent.text = str(data)

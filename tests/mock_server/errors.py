@@ -16,8 +16,8 @@ UNKNOWN = 999
 class OcsError(Exception):
     """A refusal with an OCS code. The same number means different things on different endpoints."""
 
-    def __init__(self, code: int, message: str = '', data: t.Any = None) -> None:
-        super().__init__('%d %s' % (code, message))
+    def __init__(self, code: int, message: str = "", data: t.Any = None) -> None:
+        super().__init__("%d %s" % (code, message))
         self.code = code
         self.message = message
         self.data = data
@@ -27,7 +27,7 @@ class BadField(OcsError):
     """A missing or wrongly typed field is a bare server error."""
 
     def __init__(self) -> None:
-        super().__init__(SERVER_ERROR, 'Internal Server Error\n')
+        super().__init__(SERVER_ERROR, "Internal Server Error\n")
 
 
 class RateLimited(Exception):

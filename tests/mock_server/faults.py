@@ -9,13 +9,13 @@ import errno
 from dataclasses import dataclass
 
 # The request is carried out, then the connection dies.
-LOST_ANSWER = 'lost_answer'
+LOST_ANSWER = "lost_answer"
 # The connection dies before anything is done.
-REFUSED_CONNECTION = 'refused_connection'
+REFUSED_CONNECTION = "refused_connection"
 # A proxy before the server answers 503 with a page.
-UNAVAILABLE = 'unavailable'
+UNAVAILABLE = "unavailable"
 # The server answers as in maintenance.
-MAINTENANCE = 'maintenance'
+MAINTENANCE = "maintenance"
 KINDS = (LOST_ANSWER, REFUSED_CONNECTION, UNAVAILABLE, MAINTENANCE)
 
 
@@ -37,10 +37,10 @@ class Fault:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError('kind must be one of %s, not %r' % (', '.join(KINDS), self.kind))
+            raise ValueError("kind must be one of %s, not %r" % (", ".join(KINDS), self.kind))
 
     def strikes(self, method: str, path: str) -> bool:
-        return self.times > 0 and self.method in ('', method) and self.path in path
+        return self.times > 0 and self.method in ("", method) and self.path in path
 
 
 def take(faults: list[Fault], method: str, path: str) -> str | None:

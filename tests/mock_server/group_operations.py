@@ -15,31 +15,31 @@ from .record import group_record
 
 
 def list_ids(call: Call) -> t.Any:
-    return {'groups': [group.groupid for group in call.state.directory.find_groups(*call.page)]}
+    return {"groups": [group.groupid for group in call.state.directory.find_groups(*call.page)]}
 
 
 def list_details(call: Call) -> t.Any:
-    return {'groups': _details(call, call.state.directory.find_groups(*call.page))}
+    return {"groups": _details(call, call.state.directory.find_groups(*call.page))}
 
 
 def create(call: Call) -> t.Any:
-    groupid = call.params.text('groupid')
-    name = call.params.text('displayname', '')
-    if groupid in ('', '0'):
-        raise OcsError(101, 'Invalid group name')
+    groupid = call.params.text("groupid")
+    name = call.params.text("displayname", "")
+    if groupid in ("", "0"):
+        raise OcsError(101, "Invalid group name")
     call.state.directory.add_group(groupid, name)
     return []
 
 
 def rename(call: Call) -> t.Any:
     group = call.group()
-    key, value = call.params.text('key'), call.params.text('value')
+    key, value = call.params.text("key"), call.params.text("value")
     if group is None:
-        raise OcsError(NOT_FOUND, 'Group does not exist')
-    if key != 'displayname':
+        raise OcsError(NOT_FOUND, "Group does not exist")
+    if key != "displayname":
         raise OcsError(UNKNOWN)
     if not value:
-        raise OcsError(101, 'Not supported by backend')
+        raise OcsError(101, "Not supported by backend")
     group.display_name = value
     return []
 
@@ -57,55 +57,56 @@ def delete(call: Call) -> t.Any:
 def members(call: Call) -> t.Any:
     group = call.group()
     if group is None:
-        raise OcsError(404, 'The requested group could not be found')
+        raise OcsError(404, "The requested group could not be found")
     if not call.state.directory.manages_group(call.actor, group):
         raise OcsError(403)
-    return {'users': sorted(group.members, key=str.lower)}
+    return {"users": sorted(group.members, key=str.lower)}
 
 
 def members_details(call: Call) -> t.Any:
     group = call.group()
     if group is None or not call.state.directory.manages_group(call.actor, group):
-        raise OcsError(NOT_FOUND, 'The requested group could not be found')
+        raise OcsError(NOT_FOUND, "The requested group could not be found")
     found = call.state.directory.find_members([group], *call.page)
-    return {'users': call.records(sorted(found, key=id_order))}
+    return {"users": call.records(sorted(found, key=id_order))}
 
 
 def subadmins(call: Call) -> t.Any:
     group = call.group()
     if group is None:
-        raise OcsError(101, 'Group does not exist')
+        raise OcsError(101, "Group does not exist")
     return list(group.subadmins)
 
 
 # Memberships of an account
 
+
 def groups_of(call: Call) -> t.Any:
-    return {'groups': [group.groupid for group in _groups_of_target(call)]}
+    return {"groups": [group.groupid for group in _groups_of_target(call)]}
 
 
 def groups_of_details(call: Call) -> t.Any:
-    return {'groups': _details(call, _groups_of_target(call))}
+    return {"groups": _details(call, _groups_of_target(call))}
 
 
 def join(call: Call) -> t.Any:
-    group, account = _member_and_group(call, call.params.text('groupid', ''))
+    group, account = _member_and_group(call, call.params.text("groupid", ""))
     group.members[account.userid] = None
     return []
 
 
 def leave(call: Call) -> t.Any:
-    group, account = _member_and_group(call, call.params.text('groupid'))
+    group, account = _member_and_group(call, call.params.text("groupid"))
     directory = call.state.directory
     if account is call.actor:
         if call.is_admin and group.groupid == ADMIN_GROUP:
-            raise OcsError(105, 'An administrator cannot leave the administrators')
+            raise OcsError(105, "An administrator cannot leave the administrators")
         if not call.is_admin:
-            raise OcsError(105, 'A sub-admin cannot leave a group it leads')
+            raise OcsError(105, "A sub-admin cannot leave a group it leads")
     elif not call.is_admin:
         shared = [led for led in directory.led_by(call.actor) if account.userid in led.members]
         if shared == [group]:
-            raise OcsError(105, 'The last group shared with the sub-admin')
+            raise OcsError(105, "The last group shared with the sub-admin")
     group.members.pop(account.userid, None)
     return []
 
@@ -113,38 +114,38 @@ def leave(call: Call) -> t.Any:
 def led_by(call: Call) -> t.Any:
     account = call.target()
     if account is None:
-        raise OcsError(404, 'User does not exist')
+        raise OcsError(404, "User does not exist")
     return [group.groupid for group in call.state.directory.led_by(account)]
 
 
 def led_by_details(call: Call) -> t.Any:
     account = call.managed_target(or_self=True)
-    return {'groups': _details(call, call.state.directory.led_by(account))}
+    return {"groups": _details(call, call.state.directory.led_by(account))}
 
 
 def appoint(call: Call) -> t.Any:
-    groupid = call.params.text('groupid')
+    groupid = call.params.text("groupid")
     account, group = call.target(), call.state.directory.group(groupid)
     if account is None:
-        raise OcsError(101, 'User does not exist')
+        raise OcsError(101, "User does not exist")
     if group is None:
-        raise OcsError(102, 'Group does not exist')
+        raise OcsError(102, "Group does not exist")
     if group.groupid == ADMIN_GROUP:
-        raise OcsError(103, 'The group of administrators has no sub-admins')
+        raise OcsError(103, "The group of administrators has no sub-admins")
     group.subadmins[account.userid] = None
     return []
 
 
 def dismiss(call: Call) -> t.Any:
     """Unlike leaving a group, taking away a right that is not there is an error."""
-    groupid = call.params.text('groupid')
+    groupid = call.params.text("groupid")
     account, group = call.target(), call.state.directory.group(groupid)
     if group is None:
-        raise OcsError(101, 'Group does not exist')
+        raise OcsError(101, "Group does not exist")
     if account is None:
-        raise OcsError(101, 'User does not exist')
+        raise OcsError(101, "User does not exist")
     if account.userid not in group.subadmins:
-        raise OcsError(102, 'Not a sub-admin of this group')
+        raise OcsError(102, "Not a sub-admin of this group")
     del group.subadmins[account.userid]
     return []
 

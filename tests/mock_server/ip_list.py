@@ -12,7 +12,7 @@ from .call import Params
 from .errors import BadField
 from .state import State
 
-_PATH = re.compile(r'(?:/index\.php)?/apps/bruteforcesettings/ipwhitelist(?:/(\d+))?')
+_PATH = re.compile(r"(?:/index\.php)?/apps/bruteforcesettings/ipwhitelist(?:/(\d+))?")
 
 
 class IpList:
@@ -23,24 +23,24 @@ class IpList:
 
     def lives_at(self, path: str) -> bool:
         """Nowhere while the app is disabled."""
-        return _PATH.fullmatch(path) is not None and 'bruteforcesettings' in self._state.apps.enabled()
+        return _PATH.fullmatch(path) is not None and "bruteforcesettings" in self._state.apps.enabled()
 
     def answer(self, method: str, path: str, params: Params) -> tuple[int, t.Any]:
         """Status and data. Masks are numbers when an entry is made, and text when it is listed."""
         found = _PATH.fullmatch(path)
         entry = found.group(1) if found else None
         allowed = self._state.allow_list
-        if method == 'GET' and entry is None:
-            return 200, [{'id': number, 'ip': ip, 'mask': str(mask)} for number, ip, mask in allowed.entries()]
-        if method == 'DELETE' and entry is not None:
+        if method == "GET" and entry is None:
+            return 200, [{"id": number, "ip": ip, "mask": str(mask)} for number, ip, mask in allowed.entries()]
+        if method == "DELETE" and entry is not None:
             allowed.remove(int(entry))
             return 200, []
-        if method == 'POST' and entry is None:
-            ip, mask = params.text('ip'), params.number('mask')
+        if method == "POST" and entry is None:
+            ip, mask = params.text("ip"), params.number("mask")
             if mask is None:
                 raise BadField()
             try:
-                return 200, {'id': allowed.add(ip, mask), 'ip': ip, 'mask': mask}
+                return 200, {"id": allowed.add(ip, mask), "ip": ip, "mask": mask}
             except ValueError:
                 return 400, []
         return 405, None

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
-HIDDEN = '********'
-_SECRET_FIELDS = ('password',)
+HIDDEN = "********"
+_SECRET_FIELDS = ("password",)
 
 
 class Entry(t.NamedTuple):
@@ -23,7 +23,7 @@ class Entry(t.NamedTuple):
 
     @property
     def write(self) -> bool:
-        return self.method not in ('GET', 'HEAD', 'OPTIONS')
+        return self.method not in ("GET", "HEAD", "OPTIONS")
 
 
 class Journal:
@@ -57,6 +57,6 @@ class Journal:
 
 def _without_secrets(body: dict[str, t.Any]) -> dict[str, t.Any]:
     kept = {name: HIDDEN if name in _SECRET_FIELDS else value for name, value in body.items()}
-    if body.get('key') in _SECRET_FIELDS and 'value' in body:
-        kept['value'] = HIDDEN
+    if body.get("key") in _SECRET_FIELDS and "value" in body:
+        kept["value"] = HIDDEN
     return kept

@@ -12,7 +12,7 @@ from .errors import OcsError, RateLimited
 from .settings import Clock
 
 # bucket → calls, seconds
-RATE_LIMITS = {'account': (50, 600.0), 'collection': (5, 60.0)}
+RATE_LIMITS = {"account": (50, 600.0), "collection": (5, 60.0)}
 FAILURES_UNTIL_LOCKED = 10
 FAILURES_COUNT_FOR = 1800.0
 
@@ -51,7 +51,7 @@ class LockOut:
         recent = [failure for failure in self._failures[address] if failure[0] > since]
         self._failures[address] = recent
         if len(recent) >= FAILURES_UNTIL_LOCKED:
-            raise OcsError(429, 'Reached maximum delay')
+            raise OcsError(429, "Reached maximum delay")
 
     def failed(self, address: str, login: str) -> None:
         self._failures[address].append((self._clock.now(), login.lower()))

@@ -8,25 +8,35 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-ADMIN_GROUP = 'admin'
+ADMIN_GROUP = "admin"
 # What a first sign-in puts into an account's files.
 SKELETON_BYTES = 20174294
 
 PROFILE_FIELDS = (
-    'phone', 'address', 'website', 'twitter', 'bluesky', 'fediverse', 'organisation', 'role', 'headline', 'biography',
-    'profile_enabled', 'pronouns',
+    "phone",
+    "address",
+    "website",
+    "twitter",
+    "bluesky",
+    "fediverse",
+    "organisation",
+    "role",
+    "headline",
+    "biography",
+    "profile_enabled",
+    "pronouns",
 )
-FEDERATED_BY_DEFAULT = ('avatar', 'email', 'displayname', 'pronouns')
-SCOPED_FIELDS = ('avatar', 'email', 'displayname') + PROFILE_FIELDS + ('birthdate',)
-LOCAL_SCOPE = 'v2-local'
+FEDERATED_BY_DEFAULT = ("avatar", "email", "displayname", "pronouns")
+SCOPED_FIELDS = ("avatar", "email", "displayname") + PROFILE_FIELDS + ("birthdate",)
+LOCAL_SCOPE = "v2-local"
 
 
 def _first_profile() -> dict[str, str]:
-    return {name: '1' if name == 'profile_enabled' else '' for name in PROFILE_FIELDS}
+    return {name: "1" if name == "profile_enabled" else "" for name in PROFILE_FIELDS}
 
 
 def _first_scopes() -> dict[str, str]:
-    return {name: 'v2-federated' if name in FEDERATED_BY_DEFAULT else LOCAL_SCOPE for name in SCOPED_FIELDS}
+    return {name: "v2-federated" if name in FEDERATED_BY_DEFAULT else LOCAL_SCOPE for name in SCOPED_FIELDS}
 
 
 @dataclass
@@ -35,23 +45,23 @@ class Account:
 
     userid: str
     password: str
-    display_name: str = ''
+    display_name: str = ""
     email: str | None = None
     additional_mail: dict[str, str] = field(default_factory=dict)
     verified_mail: set[str] = field(default_factory=set)
     notify_email: str | None = None
-    quota: str = 'default'
-    language: str = 'en'
-    locale: str = ''
-    timezone: str = ''
+    quota: str = "default"
+    language: str = "en"
+    locale: str = ""
+    timezone: str = ""
     first_day_of_week: int = -1
-    birthdate: str = ''
-    manager: str = ''
+    birthdate: str = ""
+    manager: str = ""
     profile: dict[str, str] = field(default_factory=_first_profile)
     scopes: dict[str, str] = field(default_factory=_first_scopes)
     preferences: dict[tuple[str, str], str] = field(default_factory=dict)
     enabled: bool = True
-    backend: str = 'Database'
+    backend: str = "Database"
     storage_ready: bool = True
     first_login: int = 0
     last_login: int = 0
@@ -60,7 +70,7 @@ class Account:
     @property
     def writable(self) -> bool:
         """Whether the account's backend lets name and password be set."""
-        return self.backend == 'Database'
+        return self.backend == "Database"
 
     @property
     def shown_name(self) -> str:

@@ -13,22 +13,22 @@ from .errors import BadField, OcsError
 from .model import ADMIN_GROUP, Account, Group
 
 Change = t.Callable[[], t.Any]
-_CHECKS: dict[str, t.Callable[[str], str]] = {'quota': values.size, 'language': values.language, 'manager': str}
+_CHECKS: dict[str, t.Callable[[str], str]] = {"quota": values.size, "language": values.language, "manager": str}
 
 
 def patch_account(call: Call, target: Account) -> None:
     """Null leaves a field alone. With one wrong field nothing changes: 422 with a message for each."""
     patch = _Patch(call, target)
-    for name in ('displayName', 'password', 'email', 'quota', 'language', 'manager'):
+    for name in ("displayName", "password", "email", "quota", "language", "manager"):
         text = call.params.optional_text(name)
         if text is not None:
             patch.field(name, text)
-    for name in ('groups', 'subadminGroups'):
+    for name in ("groups", "subadminGroups"):
         groupids = call.params.optional_texts(name)
         if groupids is not None:
             patch.group_list(name, groupids)
     if patch.errors:
-        raise OcsError(422, 'Some fields are invalid', {'errors': patch.errors})
+        raise OcsError(422, "Some fields are invalid", {"errors": patch.errors})
     for change in patch.changes:
         change()
 
@@ -46,45 +46,49 @@ class _Patch:
         try:
             self.changes.append(self._change_of(name, value))
         except BadField:
-            self.errors[name] = 'Invalid value'
+            self.errors[name] = "Invalid value"
         except ValueError as exc:
             self.errors[name] = str(exc)
 
     def group_list(self, name: str, groupids: list[str]) -> None:
         """A full list: the caller has to manage every group that comes or goes."""
         directory, target, actor = self._call.state.directory, self._target, self._call.actor
-        leading = name == 'subadminGroups'
+        leading = name == "subadminGroups"
         known = [directory.group(groupid) for groupid in groupids]
         wanted = [group for group in known if group is not None]
         current = directory.led_by(target) if leading else directory.groups_of(target)
         moved = [group for group in wanted if group not in current] + [
-            group for group in current if group not in wanted]
+            group for group in current if group not in wanted
+        ]
         if len(wanted) < len(groupids):
-            self.errors[name] = 'A group does not exist'
+            self.errors[name] = "A group does not exist"
         elif leading and any(group.groupid == ADMIN_GROUP for group in wanted):
-            self.errors[name] = 'The group of administrators has no sub-admins'
+            self.errors[name] = "The group of administrators has no sub-admins"
         elif leading and moved and not self._call.is_admin:
-            self.errors[name] = 'Only administrators name sub-admins'
+            self.errors[name] = "Only administrators name sub-admins"
         elif not all(directory.manages_group(actor, group) for group in moved):
-            self.errors[name] = 'No right to change one of the groups'
-        elif not leading and target is actor and any(
-                group.groupid == ADMIN_GROUP and group in current for group in moved):
-            self.errors[name] = 'An administrator cannot leave the administrators'
+            self.errors[name] = "No right to change one of the groups"
+        elif (
+            not leading
+            and target is actor
+            and any(group.groupid == ADMIN_GROUP and group in current for group in moved)
+        ):
+            self.errors[name] = "An administrator cannot leave the administrators"
         else:
             self.changes.append(lambda: _assign(target.userid, current, wanted, leading))
 
     def _change_of(self, name: str, value: str) -> Change:
         target, state = self._target, self._call.state
         managed = target is not self._call.actor or self._call.is_admin
-        if name in ('quota', 'manager') and not managed or name in ('displayName', 'password') and not target.writable:
-            raise ValueError('This field cannot be changed')
-        if name == 'password':
+        if name in ("quota", "manager") and not managed or name in ("displayName", "password") and not target.writable:
+            raise ValueError("This field cannot be changed")
+        if name == "password":
             checked = values.password(value)
             return lambda: state.set_password(target, checked)
-        if name == 'displayName':
-            return _setter(target, 'display_name', values.display_name(value) or target.display_name)
-        if name == 'email':
-            return _setter(target, 'email', values.email(value) if value.strip() else None)
+        if name == "displayName":
+            return _setter(target, "display_name", values.display_name(value) or target.display_name)
+        if name == "email":
+            return _setter(target, "email", values.email(value) if value.strip() else None)
         return _setter(target, name, _CHECKS[name](value))
 
 

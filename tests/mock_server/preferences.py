@@ -12,11 +12,11 @@ from .errors import BadField, OcsError
 from .model import Account
 
 _ALLOWED = {
-    ('theming', 'shortcuts_disabled'): 'yes',
-    ('theming', 'primary_color'): '#[0-9a-fA-F]{6}',
-    ('theming', 'force_enable_blur_filter'): 'yes|no',
-    ('dav', 'user_status_automation'): 'yes',
-    ('core', 'apporder'): None,
+    ("theming", "shortcuts_disabled"): "yes",
+    ("theming", "primary_color"): "#[0-9a-fA-F]{6}",
+    ("theming", "force_enable_blur_filter"): "yes|no",
+    ("dav", "user_status_automation"): "yes",
+    ("core", "apporder"): None,
 }
 
 

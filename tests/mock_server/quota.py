@@ -9,9 +9,9 @@ import math
 import re
 
 UNLIMITED = -3
-_NUMBER = r'[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?'
-_UNIT = re.compile(r'([kmgtp]?b?)$')
-_POWER = {'b': 0, 'k': 1, 'kb': 1, 'm': 2, 'mb': 2, 'g': 3, 'gb': 3, 't': 4, 'tb': 4, 'p': 5, 'pb': 5}
+_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+_UNIT = re.compile(r"([kmgtp]?b?)$")
+_POWER = {"b": 0, "k": 1, "kb": 1, "m": 2, "mb": 2, "g": 3, "gb": 3, "t": 4, "tb": 4, "p": 5, "pb": 5}
 _KEPT_DIGITS = 14
 
 
@@ -44,27 +44,27 @@ def shorten(size: float) -> str:
     if not math.isfinite(size):
         raise InvalidSize(size)
     if size < 1024:
-        return '%.14g B' % size
+        return "%.14g B" % size
     size = _half_up(size / 1024, 0)
-    for unit in ('KB', 'MB', 'GB', 'TB'):
+    for unit in ("KB", "MB", "GB", "TB"):
         if size < 1024:
-            return '%.14g %s' % (size, unit)
+            return "%.14g %s" % (size, unit)
         size = _half_up(size / 1024, 1)
-    return '%.14g PB' % size
+    return "%.14g PB" % size
 
 
 def stored_form(text: str) -> str:
     """What the server keeps when a quota is set to `text`."""
-    return text if text in ('none', 'default') else shorten(parse_size(text))
+    return text if text in ("none", "default") else shorten(parse_size(text))
 
 
 def in_bytes(stored: str) -> int:
     """What reading gives for a stored quota. 1 PB shows that only 14 digits come through."""
-    if stored in ('none', ''):
+    if stored in ("none", ""):
         return UNLIMITED
-    return int(float('%.*g' % (_KEPT_DIGITS, parse_size(stored))))
+    return int(float("%.*g" % (_KEPT_DIGITS, parse_size(stored))))
 
 
 def _half_up(value: float, digits: int) -> float:
-    factor = 10.0 ** digits
+    factor = 10.0**digits
     return math.floor(value * factor + 0.5) / factor

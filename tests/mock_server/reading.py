@@ -14,8 +14,8 @@ from werkzeug.wrappers import Request
 
 from .signin import Credentials
 
-COOKIE_TEST = 'cookie_test'
-SESSION_COOKIE = 'nc_session_id'
+COOKIE_TEST = "cookie_test"
+SESSION_COOKIE = "nc_session_id"
 
 
 class Fields(t.NamedTuple):
@@ -28,16 +28,16 @@ class Fields(t.NamedTuple):
 
 def raw_path(environ: t.Mapping[str, t.Any]) -> str:
     """The path before any decoding, without the query."""
-    uri = environ.get('RAW_URI') or environ.get('REQUEST_URI') or urllib.parse.quote(environ.get('PATH_INFO', '/'))
-    path = re.sub(r'^https?://[^/]*', '', uri)
-    return path.partition('?')[0] or '/'
+    uri = environ.get("RAW_URI") or environ.get("REQUEST_URI") or urllib.parse.quote(environ.get("PATH_INFO", "/"))
+    path = re.sub(r"^https?://[^/]*", "", uri)
+    return path.partition("?")[0] or "/"
 
 
 def fields(request: Request) -> Fields:
     query = _as_map(urllib.parse.parse_qsl(request.query_string.decode(), keep_blank_values=True))
     raw = request.get_data(cache=True)
-    if 'json' not in request.mimetype:
-        text = raw.decode('utf-8', 'replace') if request.mimetype == 'application/x-www-form-urlencoded' else ''
+    if "json" not in request.mimetype:
+        text = raw.decode("utf-8", "replace") if request.mimetype == "application/x-www-form-urlencoded" else ""
         return Fields(query, _as_map(urllib.parse.parse_qsl(text, keep_blank_values=True)))
     try:
         body = json.loads(raw) if raw.strip() else {}
@@ -49,29 +49,33 @@ def fields(request: Request) -> Fields:
 def credentials(request: Request) -> Credentials:
     given = request.authorization
     login = secret = None
-    if given is not None and given.type == 'basic':
-        login, secret = given.username or '', given.password or ''
-    elif given is not None and given.type == 'bearer':
+    if given is not None and given.type == "basic":
+        login, secret = given.username or "", given.password or ""
+    elif given is not None and given.type == "bearer":
         secret = given.token
     return Credentials(
-        login, secret, request.cookies.get(SESSION_COOKIE), COOKIE_TEST in request.cookies,
-        request.remote_addr or '127.0.0.1')
+        login,
+        secret,
+        request.cookies.get(SESSION_COOKIE),
+        COOKIE_TEST in request.cookies,
+        request.remote_addr or "127.0.0.1",
+    )
 
 
 def wants_json(request: Request) -> bool:
-    wanted = request.args.get('format')
-    return wanted == 'json' or wanted != 'xml' and 'application/json' in request.headers.get('Accept', '')
+    wanted = request.args.get("format")
+    return wanted == "json" or wanted != "xml" and "application/json" in request.headers.get("Accept", "")
 
 
 def host_name(request: Request) -> str:
-    return re.sub(r':\d+$', '', request.headers.get('Host', ''))
+    return re.sub(r":\d+$", "", request.headers.get("Host", ""))
 
 
 def _as_map(pairs: t.Iterable[tuple[str, str]]) -> dict[str, t.Any]:
     """`a[]=1` makes lists and `a[b]=1` maps, as web forms do."""
     found: dict[str, t.Any] = {}
     for name, value in pairs:
-        parts = re.fullmatch(r'([^\[]+)\[([^\]]*)\]', name)
+        parts = re.fullmatch(r"([^\[]+)\[([^\]]*)\]", name)
         if parts is None:
             found[name] = value
         elif parts.group(2):

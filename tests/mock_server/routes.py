@@ -14,8 +14,8 @@ from . import group_operations as groups
 from . import server_operations as server
 from .call import Call
 
-ACCOUNT, SUBADMIN, ADMIN = 'account', 'subadmin', 'admin'
-_CONFIG = '/apps/provisioning_api/api/v1/config'
+ACCOUNT, SUBADMIN, ADMIN = "account", "subadmin", "admin"
+_CONFIG = "/apps/provisioning_api/api/v1/config"
 
 
 class Route(t.NamedTuple):
@@ -26,7 +26,7 @@ class Route(t.NamedTuple):
     operation: t.Callable[[Call], t.Any]
     role: str = ACCOUNT
     confirmed: bool = False
-    bucket: str = ''
+    bucket: str = ""
     since: int = 0
 
 
@@ -40,65 +40,65 @@ class WrongVerb(Exception):
 
 # The first that matches counts, so fixed words stand before ids.
 ROUTES = (
-    Route('GET', '/cloud/users', accounts.list_ids, SUBADMIN),
-    Route('POST', '/cloud/users', accounts.create, SUBADMIN, confirmed=True),
-    Route('GET', '/cloud/users/details', accounts.list_details, SUBADMIN),
-    Route('GET', '/cloud/users/disabled', accounts.list_disabled, SUBADMIN),
-    Route('GET', '/cloud/users/recent', accounts.list_recent, ADMIN),
-    Route('POST', '/cloud/users/search/by-phone', accounts.search_by_phone),
-    Route('GET', '/cloud/users/{userid}', accounts.show),
-    Route('PUT', '/cloud/users/{userid}', accounts.edit, confirmed=True, bucket='account'),
-    Route('PATCH', '/cloud/users/{userid}', accounts.patch, confirmed=True, bucket='account', since=34),
-    Route('DELETE', '/cloud/users/{userid}', accounts.delete, SUBADMIN, confirmed=True),
-    Route('PUT', '/cloud/users/{userid}/enable', accounts.enable, SUBADMIN, confirmed=True),
-    Route('PUT', '/cloud/users/{userid}/disable', accounts.disable, SUBADMIN, confirmed=True),
-    Route('POST', '/cloud/users/{userid}/wipe', accounts.wipe, SUBADMIN, confirmed=True),
-    Route('POST', '/cloud/users/{userid}/welcome', accounts.welcome, SUBADMIN, confirmed=True),
-    Route('GET', '/cloud/users/{userid}/groups', groups.groups_of),
-    Route('GET', '/cloud/users/{userid}/groups/details', groups.groups_of_details),
-    Route('POST', '/cloud/users/{userid}/groups', groups.join, SUBADMIN, confirmed=True),
-    Route('DELETE', '/cloud/users/{userid}/groups', groups.leave, SUBADMIN, confirmed=True),
-    Route('GET', '/cloud/users/{userid}/subadmins', groups.led_by, ADMIN),
-    Route('GET', '/cloud/users/{userid}/subadmins/details', groups.led_by_details),
-    Route('POST', '/cloud/users/{userid}/subadmins', groups.appoint, ADMIN, confirmed=True),
-    Route('DELETE', '/cloud/users/{userid}/subadmins', groups.dismiss, ADMIN, confirmed=True),
-    Route('PUT', '/cloud/users/{userid}/{collection}', accounts.edit_collection, confirmed=True, bucket='collection'),
-    Route('GET', '/cloud/user', accounts.show_self),
-    Route('GET', '/cloud/user/fields', accounts.editable_fields),
-    Route('GET', '/cloud/user/fields/{userid}', accounts.editable_fields),
-    Route('GET', '/cloud/user/apps', server.enabled_apps, SUBADMIN),
-    Route('GET', '/cloud/groups', groups.list_ids, SUBADMIN),
-    Route('POST', '/cloud/groups', groups.create, ADMIN, confirmed=True),
-    Route('GET', '/cloud/groups/details', groups.list_details, SUBADMIN),
-    Route('GET', '/cloud/groups/{groupid}/users', groups.members),
-    Route('GET', '/cloud/groups/{groupid}/users/details', groups.members_details, SUBADMIN),
-    Route('GET', '/cloud/groups/{groupid}/subadmins', groups.subadmins, ADMIN),
-    Route('GET', '/cloud/groups/{groupid}', groups.members, SUBADMIN),
-    Route('PUT', '/cloud/groups/{groupid}', groups.rename, ADMIN, confirmed=True),
-    Route('DELETE', '/cloud/groups/{groupid}', groups.delete, ADMIN, confirmed=True),
-    Route('GET', '/cloud/apps', server.list_apps, ADMIN),
-    Route('GET', '/cloud/apps/{app}', server.show_app, ADMIN),
-    Route('POST', '/cloud/apps/{app}', server.enable_app, ADMIN, confirmed=True),
-    Route('DELETE', '/cloud/apps/{app}', server.disable_app, ADMIN, confirmed=True),
-    Route('GET', _CONFIG + '/apps', server.configured_apps, ADMIN),
-    Route('GET', _CONFIG + '/apps/{app}', server.config_keys, ADMIN),
-    Route('GET', _CONFIG + '/apps/{app}/{key}', server.config_value, ADMIN),
-    Route('POST', _CONFIG + '/apps/{app}/{key}', server.set_config_value, ADMIN, confirmed=True),
-    Route('DELETE', _CONFIG + '/apps/{app}/{key}', server.delete_config_value, ADMIN, confirmed=True),
-    Route('POST', _CONFIG + '/users/{app}', server.set_preferences),
-    Route('DELETE', _CONFIG + '/users/{app}', server.delete_preferences),
-    Route('POST', _CONFIG + '/users/{app}/{key}', server.set_preference),
-    Route('DELETE', _CONFIG + '/users/{app}/{key}', server.delete_preference),
+    Route("GET", "/cloud/users", accounts.list_ids, SUBADMIN),
+    Route("POST", "/cloud/users", accounts.create, SUBADMIN, confirmed=True),
+    Route("GET", "/cloud/users/details", accounts.list_details, SUBADMIN),
+    Route("GET", "/cloud/users/disabled", accounts.list_disabled, SUBADMIN),
+    Route("GET", "/cloud/users/recent", accounts.list_recent, ADMIN),
+    Route("POST", "/cloud/users/search/by-phone", accounts.search_by_phone),
+    Route("GET", "/cloud/users/{userid}", accounts.show),
+    Route("PUT", "/cloud/users/{userid}", accounts.edit, confirmed=True, bucket="account"),
+    Route("PATCH", "/cloud/users/{userid}", accounts.patch, confirmed=True, bucket="account", since=34),
+    Route("DELETE", "/cloud/users/{userid}", accounts.delete, SUBADMIN, confirmed=True),
+    Route("PUT", "/cloud/users/{userid}/enable", accounts.enable, SUBADMIN, confirmed=True),
+    Route("PUT", "/cloud/users/{userid}/disable", accounts.disable, SUBADMIN, confirmed=True),
+    Route("POST", "/cloud/users/{userid}/wipe", accounts.wipe, SUBADMIN, confirmed=True),
+    Route("POST", "/cloud/users/{userid}/welcome", accounts.welcome, SUBADMIN, confirmed=True),
+    Route("GET", "/cloud/users/{userid}/groups", groups.groups_of),
+    Route("GET", "/cloud/users/{userid}/groups/details", groups.groups_of_details),
+    Route("POST", "/cloud/users/{userid}/groups", groups.join, SUBADMIN, confirmed=True),
+    Route("DELETE", "/cloud/users/{userid}/groups", groups.leave, SUBADMIN, confirmed=True),
+    Route("GET", "/cloud/users/{userid}/subadmins", groups.led_by, ADMIN),
+    Route("GET", "/cloud/users/{userid}/subadmins/details", groups.led_by_details),
+    Route("POST", "/cloud/users/{userid}/subadmins", groups.appoint, ADMIN, confirmed=True),
+    Route("DELETE", "/cloud/users/{userid}/subadmins", groups.dismiss, ADMIN, confirmed=True),
+    Route("PUT", "/cloud/users/{userid}/{collection}", accounts.edit_collection, confirmed=True, bucket="collection"),
+    Route("GET", "/cloud/user", accounts.show_self),
+    Route("GET", "/cloud/user/fields", accounts.editable_fields),
+    Route("GET", "/cloud/user/fields/{userid}", accounts.editable_fields),
+    Route("GET", "/cloud/user/apps", server.enabled_apps, SUBADMIN),
+    Route("GET", "/cloud/groups", groups.list_ids, SUBADMIN),
+    Route("POST", "/cloud/groups", groups.create, ADMIN, confirmed=True),
+    Route("GET", "/cloud/groups/details", groups.list_details, SUBADMIN),
+    Route("GET", "/cloud/groups/{groupid}/users", groups.members),
+    Route("GET", "/cloud/groups/{groupid}/users/details", groups.members_details, SUBADMIN),
+    Route("GET", "/cloud/groups/{groupid}/subadmins", groups.subadmins, ADMIN),
+    Route("GET", "/cloud/groups/{groupid}", groups.members, SUBADMIN),
+    Route("PUT", "/cloud/groups/{groupid}", groups.rename, ADMIN, confirmed=True),
+    Route("DELETE", "/cloud/groups/{groupid}", groups.delete, ADMIN, confirmed=True),
+    Route("GET", "/cloud/apps", server.list_apps, ADMIN),
+    Route("GET", "/cloud/apps/{app}", server.show_app, ADMIN),
+    Route("POST", "/cloud/apps/{app}", server.enable_app, ADMIN, confirmed=True),
+    Route("DELETE", "/cloud/apps/{app}", server.disable_app, ADMIN, confirmed=True),
+    Route("GET", _CONFIG + "/apps", server.configured_apps, ADMIN),
+    Route("GET", _CONFIG + "/apps/{app}", server.config_keys, ADMIN),
+    Route("GET", _CONFIG + "/apps/{app}/{key}", server.config_value, ADMIN),
+    Route("POST", _CONFIG + "/apps/{app}/{key}", server.set_config_value, ADMIN, confirmed=True),
+    Route("DELETE", _CONFIG + "/apps/{app}/{key}", server.delete_config_value, ADMIN, confirmed=True),
+    Route("POST", _CONFIG + "/users/{app}", server.set_preferences),
+    Route("DELETE", _CONFIG + "/users/{app}", server.delete_preferences),
+    Route("POST", _CONFIG + "/users/{app}/{key}", server.set_preference),
+    Route("DELETE", _CONFIG + "/users/{app}/{key}", server.delete_preference),
 )
 
 
 def _pattern(path: str) -> re.Pattern[str]:
     """Group ids may hold slashes, all others end at one."""
-    return re.compile(re.sub(r'\{(\w+)\}', _placeholder, path), re.DOTALL)
+    return re.compile(re.sub(r"\{(\w+)\}", _placeholder, path), re.DOTALL)
 
 
 def _placeholder(found: re.Match[str]) -> str:
-    return '(?P<%s>%s)' % (found.group(1), '.+' if found.group(1) == 'groupid' else '[^/]+')
+    return "(?P<%s>%s)" % (found.group(1), ".+" if found.group(1) == "groupid" else "[^/]+")
 
 
 _COMPILED = tuple((_pattern(route.path), route) for route in ROUTES)
@@ -115,7 +115,7 @@ def find(method: str, raw_path: str, version: int) -> tuple[Route, dict[str, str
         known = True
         if route.method == method:
             ids = matched.groupdict()
-            if 'groupid' in ids:
-                ids['groupid'] = urllib.parse.unquote_plus(ids['groupid'])
+            if "groupid" in ids:
+                ids["groupid"] = urllib.parse.unquote_plus(ids["groupid"])
             return route, ids
     raise WrongVerb() if known else NoRoute()

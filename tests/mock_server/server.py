@@ -30,14 +30,14 @@ class MockServer:
         self.faults: list[faults.Fault] = []
         self._web = Web(self.state)
         self._lock = threading.RLock()
-        self._latency = latency.Latency() if self.settings.latency == 'measured' else None
+        self._latency = latency.Latency() if self.settings.latency == "measured" else None
 
     @property
     def sign_ins(self) -> int:
         """How many passwords have been hashed, right or wrong."""
         return self.state.sign_ins.hashings
 
-    def fail(self, kind: str, method: str = '', path: str = '', times: int = 1) -> None:
+    def fail(self, kind: str, method: str = "", path: str = "", times: int = 1) -> None:
         """Plan a failure; see the kinds in `faults`."""
         with self._lock:
             self.faults.append(faults.Fault(method, path, kind, times))
@@ -48,22 +48,21 @@ class MockServer:
         with self._lock:
             fault = faults.take(self.faults, request.method, reading.raw_path(environ))
             if fault == faults.REFUSED_CONNECTION:
-                raise faults.ConnectionLost('The connection was refused as planned')
+                raise faults.ConnectionLost("The connection was refused as planned")
             hashings = self.state.sign_ins.hashings
             handled = self._failed(request, fault) or self._web.handle(request, fields)
             self._write_down(request, fields, handled)
             hashings = self.state.sign_ins.hashings - hashings
         if self._latency is not None:
             has_session = reading.SESSION_COOKIE in request.cookies
-            self._latency.spend(
-                latency.cost(hashings, handled.who.new_session is not None, has_session, handled.cost))
+            self._latency.spend(latency.cost(hashings, handled.who.new_session is not None, has_session, handled.cost))
         if fault == faults.LOST_ANSWER:
-            raise faults.ConnectionLost('The answer was lost as planned')
+            raise faults.ConnectionLost("The answer was lost as planned")
         return handled.response(environ, start_response)
 
     def _failed(self, request: Request, fault: str | None) -> Handled | None:
         if fault == faults.UNAVAILABLE:
-            return Handled(html(503, 'Service temporarily unavailable'))
+            return Handled(html(503, "Service temporarily unavailable"))
         if fault == faults.MAINTENANCE:
             return Handled(self._web.maintenance(request))
         return None
@@ -71,6 +70,13 @@ class MockServer:
     def _write_down(self, request: Request, fields: reading.Fields, handled: Handled) -> None:
         response: Response = handled.response
         account = handled.who.account
-        self.journal.add(Entry(
-            request.method, reading.raw_path(request.environ), request.query_string.decode(), fields.body,
-            account.userid if account else None, response.status_code))
+        self.journal.add(
+            Entry(
+                request.method,
+                reading.raw_path(request.environ),
+                request.query_string.decode(),
+                fields.body,
+                account.userid if account else None,
+                response.status_code,
+            )
+        )

@@ -15,78 +15,83 @@ from .state import State
 
 
 def list_apps(call: Call) -> t.Any:
-    return {'apps': call.state.apps.listed(call.params.optional_text('filter'))}
+    return {"apps": call.state.apps.listed(call.params.optional_text("filter"))}
 
 
 def show_app(call: Call) -> t.Any:
-    return call.state.apps.info(call.ids['app'])
+    return call.state.apps.info(call.ids["app"])
 
 
 def enable_app(call: Call) -> t.Any:
-    call.state.apps.enable(call.ids['app'])
+    call.state.apps.enable(call.ids["app"])
     return []
 
 
 def disable_app(call: Call) -> t.Any:
-    call.state.apps.disable(call.ids['app'])
+    call.state.apps.disable(call.ids["app"])
     return []
 
 
 def enabled_apps(call: Call) -> t.Any:
-    return {'apps': call.state.apps.enabled()}
+    return {"apps": call.state.apps.enabled()}
 
 
 def configured_apps(call: Call) -> t.Any:
-    return {'data': call.state.apps.configured()}
+    return {"data": call.state.apps.configured()}
 
 
 def config_keys(call: Call) -> t.Any:
-    return {'data': call.state.apps.keys(call.ids['app'])}
+    return {"data": call.state.apps.keys(call.ids["app"])}
 
 
 def config_value(call: Call) -> t.Any:
-    default = call.params.text('defaultValue', '')
-    return {'data': call.state.apps.value(call.ids['app'], call.ids['key'], default)}
+    default = call.params.text("defaultValue", "")
+    return {"data": call.state.apps.value(call.ids["app"], call.ids["key"], default)}
 
 
 def set_config_value(call: Call) -> t.Any:
-    call.state.apps.set_value(call.ids['app'], call.ids['key'], call.params.text('value'))
+    call.state.apps.set_value(call.ids["app"], call.ids["key"], call.params.text("value"))
     return []
 
 
 def delete_config_value(call: Call) -> t.Any:
-    call.state.apps.delete_value(call.ids['app'], call.ids['key'])
+    call.state.apps.delete_value(call.ids["app"], call.ids["key"])
     return []
 
 
 def set_preference(call: Call) -> t.Any:
-    preferences.set_all(call.actor, call.ids['app'], {call.ids['key']: call.params.text('configValue')})
+    preferences.set_all(call.actor, call.ids["app"], {call.ids["key"]: call.params.text("configValue")})
     return []
 
 
 def set_preferences(call: Call) -> t.Any:
-    wanted = call.params.mapping('configs')
+    wanted = call.params.mapping("configs")
     if not all(isinstance(value, str) for value in wanted.values()):
         raise BadField()
-    preferences.set_all(call.actor, call.ids['app'], wanted)
+    preferences.set_all(call.actor, call.ids["app"], wanted)
     return []
 
 
 def delete_preference(call: Call) -> t.Any:
-    preferences.delete_all(call.actor, call.ids['app'], [call.ids['key']])
+    preferences.delete_all(call.actor, call.ids["app"], [call.ids["key"]])
     return []
 
 
 def delete_preferences(call: Call) -> t.Any:
-    preferences.delete_all(call.actor, call.ids['app'], call.params.texts('configKeys', required=True))
+    preferences.delete_all(call.actor, call.ids["app"], call.params.texts("configKeys", required=True))
     return []
 
 
 def status(state: State) -> Record:
     return {
-        'installed': True, 'maintenance': state.maintenance, 'needsDbUpgrade': False,
-        'version': '.'.join(map(str, state.version)), 'versionstring': '.'.join(map(str, state.version[:3])),
-        'edition': '', 'productname': 'Nextcloud', 'extendedSupport': False,
+        "installed": True,
+        "maintenance": state.maintenance,
+        "needsDbUpgrade": False,
+        "version": ".".join(map(str, state.version)),
+        "versionstring": ".".join(map(str, state.version[:3])),
+        "edition": "",
+        "productname": "Nextcloud",
+        "extendedSupport": False,
     }
 
 
@@ -94,18 +99,33 @@ def capabilities(state: State, actor: Account | None, address: str) -> Record:
     """Everyone learns the version; only who has signed in learns what the server can do."""
     major, minor, micro = state.version[:3]
     known: Record = {
-        'bruteforce': {'delay': 0, 'allow-listed': state.allow_list.holds(address)},
-        'theming': {'name': 'Nextcloud', 'productName': 'Nextcloud', 'url': 'https://nextcloud.com'},
+        "bruteforce": {"delay": 0, "allow-listed": state.allow_list.holds(address)},
+        "theming": {"name": "Nextcloud", "productName": "Nextcloud", "url": "https://nextcloud.com"},
     }
     if actor is not None:
-        known.update({
-            'core': {'pollinterval': 60, 'webdav-root': 'remote.php/webdav', 'mod-rewrite-working': True,
-                     'user': {'language': actor.language, 'locale': actor.locale, 'timezone': actor.timezone}},
-            'password_policy': {'minLength': 10, 'enforceNonCommonPassword': True},
-            'provisioning_api': {
-                'version': '1.22.0', 'AccountPropertyScopesVersion': 2, 'AccountPropertyScopesFederatedEnabled': True,
-                'AccountPropertyScopesPublishedEnabled': False},
-        })
-    version = {'major': major, 'minor': minor, 'micro': micro, 'string': '%d.%d.%d' % (major, minor, micro),
-               'edition': '', 'extendedSupport': False}
-    return {'version': version, 'capabilities': known}
+        known.update(
+            {
+                "core": {
+                    "pollinterval": 60,
+                    "webdav-root": "remote.php/webdav",
+                    "mod-rewrite-working": True,
+                    "user": {"language": actor.language, "locale": actor.locale, "timezone": actor.timezone},
+                },
+                "password_policy": {"minLength": 10, "enforceNonCommonPassword": True},
+                "provisioning_api": {
+                    "version": "1.22.0",
+                    "AccountPropertyScopesVersion": 2,
+                    "AccountPropertyScopesFederatedEnabled": True,
+                    "AccountPropertyScopesPublishedEnabled": False,
+                },
+            }
+        )
+    version = {
+        "major": major,
+        "minor": minor,
+        "micro": micro,
+        "string": "%d.%d.%d" % (major, minor, micro),
+        "edition": "",
+        "extendedSupport": False,
+    }
+    return {"version": version, "capabilities": known}

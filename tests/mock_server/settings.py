@@ -10,14 +10,13 @@ import typing as t
 from dataclasses import dataclass, field
 
 VERSIONS = (32, 34)
-LATENCIES = ('none', 'measured')
+LATENCIES = ("none", "measured")
 
 
 class Clock(t.Protocol):
     """Anything that tells the time in seconds since the epoch."""
 
-    def now(self) -> float:
-        ...
+    def now(self) -> float: ...
 
 
 class SystemClock:
@@ -47,17 +46,17 @@ class Settings:
     version: int = 32
     rate_limit: bool = True
     brute_force: bool = True
-    latency: str = 'none'
-    base_path: str = ''
+    latency: str = "none"
+    base_path: str = ""
     trusted_hosts: tuple[str, ...] = ()
     app_passwords: t.Mapping[str, str] = field(default_factory=dict)
-    default_phone_region: str = ''
+    default_phone_region: str = ""
     clock: Clock = field(default_factory=SystemClock)
 
     def __post_init__(self) -> None:
         if self.version not in VERSIONS:
-            raise ValueError('version must be one of %s, not %r' % (', '.join(map(str, VERSIONS)), self.version))
+            raise ValueError("version must be one of %s, not %r" % (", ".join(map(str, VERSIONS)), self.version))
         if self.latency not in LATENCIES:
-            raise ValueError('latency must be one of %s, not %r' % (', '.join(LATENCIES), self.latency))
-        if self.base_path and (not self.base_path.startswith('/') or self.base_path.endswith('/')):
-            raise ValueError('base_path must be empty or like /nextcloud, not %r' % self.base_path)
+            raise ValueError("latency must be one of %s, not %r" % (", ".join(LATENCIES), self.latency))
+        if self.base_path and (not self.base_path.startswith("/") or self.base_path.endswith("/")):
+            raise ValueError("base_path must be empty or like /nextcloud, not %r" % self.base_path)

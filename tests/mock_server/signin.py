@@ -18,8 +18,8 @@ from .settings import Clock
 PASSWORD_AGE = 30 * 60.0
 SESSION_IDLE = 24 * 60 * 60.0
 
-BY_PASSWORD = 'password'
-BY_TOKEN = 'app password'
+BY_PASSWORD = "password"
+BY_TOKEN = "app password"
 
 
 class Credentials(t.NamedTuple):
@@ -29,7 +29,7 @@ class Credentials(t.NamedTuple):
     secret: str | None = None
     session: str | None = None
     keeps_sessions: bool = False
-    address: str = '127.0.0.1'
+    address: str = "127.0.0.1"
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Identity(t.NamedTuple):
     """Who a request is from. `new_session` is set where one was opened; `hashed` where a password was checked."""
 
     account: Account | None = None
-    how: str = ''
+    how: str = ""
     since: float = 0.0
     new_session: str | None = None
     hashed: bool = False
@@ -55,8 +55,9 @@ class Identity(t.NamedTuple):
 class SignIns:
     """Checks credentials. `hashings` counts passwords checked, which is what a sign-in costs the server."""
 
-    def __init__(self, directory: Directory, lock_out: LockOut | None, clock: Clock,
-                 is_exempt: t.Callable[[str], bool]) -> None:
+    def __init__(
+        self, directory: Directory, lock_out: LockOut | None, clock: Clock, is_exempt: t.Callable[[str], bool]
+    ) -> None:
         self._directory = directory
         self._lock_out = lock_out
         self._clock = clock
@@ -71,16 +72,16 @@ class SignIns:
         if known is not None or given.secret is None:
             return known or Identity()
         guard = None if self._is_exempt(given.address) else self._lock_out
-        login = given.login or ''
+        login = given.login or ""
         if guard is not None:
             guard.check(given.address)
         account, how = self._by_secret(given)
         if account is None:
             if guard is not None:
                 guard.failed(given.address, login)
-            raise OcsError(UNAUTHORISED, 'Unauthorised')
+            raise OcsError(UNAUTHORISED, "Unauthorised")
         if not account.enabled:
-            raise OcsError(UNAUTHORISED, 'Unauthorised')
+            raise OcsError(UNAUTHORISED, "Unauthorised")
         if guard is not None:
             guard.succeeded(given.address, login)
         return self._signed_in(account, how, given.keeps_sessions)
@@ -106,17 +107,17 @@ class SignIns:
         return list(self._sessions.values())
 
     def _by_session(self, key: str | None) -> Identity | None:
-        found = self._sessions.get(key or '')
+        found = self._sessions.get(key or "")
         now = self._clock.now()
         account = self._directory.account(found.userid) if found else None
         if key is None or found is None or account is None or now - found.used > SESSION_IDLE:
-            self._sessions.pop(key or '', None)
+            self._sessions.pop(key or "", None)
             return None
         found.used = now
         return Identity(account, found.how, found.since)
 
     def _by_secret(self, given: Credentials) -> tuple[Account | None, str]:
-        owner = self._directory.account(self.app_passwords.get(given.secret or '', ''))
+        owner = self._directory.account(self.app_passwords.get(given.secret or "", ""))
         if given.login is None:
             return owner, BY_TOKEN
         account = self._directory.account(given.login)

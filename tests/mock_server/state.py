@@ -17,7 +17,7 @@ from .settings import Settings
 from .signin import SignIns
 
 _VERSIONS = {32: (32, 0, 1, 2), 34: (34, 0, 0, 5)}
-_APP_ID = 'bruteforcesettings'
+_APP_ID = "bruteforcesettings"
 
 
 class State:
@@ -33,26 +33,34 @@ class State:
         self.rate_limits = RateLimits(settings.clock)
         self.lock_out = LockOut(settings.clock)
         self.sign_ins = SignIns(
-            self.directory, self.lock_out if settings.brute_force else None, settings.clock, self.allow_list.holds)
+            self.directory, self.lock_out if settings.brute_force else None, settings.clock, self.allow_list.holds
+        )
         self.sign_ins.app_passwords.update(settings.app_passwords)
         # What happened that leaves no other trace, as account ids.
         self.wiped: list[str] = []
         self.welcomed: list[str] = []
         self.add_group(ADMIN_GROUP)
-        self.add_account('admin', 'admin', groups=[ADMIN_GROUP])
+        self.add_account("admin", "admin", groups=[ADMIN_GROUP])
 
     # Filling it
 
-    def add_account(self, userid: str, password: str = 'Zk3-qweR!plo9', *, groups: t.Iterable[str] = (),
-                    subadmin: t.Iterable[str] = (), **fields: t.Any) -> Account:
+    def add_account(
+        self,
+        userid: str,
+        password: str = "Zk3-qweR!plo9",
+        *,
+        groups: t.Iterable[str] = (),
+        subadmin: t.Iterable[str] = (),
+        **fields: t.Any,
+    ) -> Account:
         """An account as a test wants it, unchecked. `fields` are those of Account, or of its profile."""
         profile = {name: fields.pop(name) for name in PROFILE_FIELDS if name in fields}
-        if 'quota' in fields:
-            fields['quota'] = quota.stored_form(fields['quota'])
-        mails = fields.pop('additional_mail', ())
+        if "quota" in fields:
+            fields["quota"] = quota.stored_form(fields["quota"])
+        mails = fields.pop("additional_mail", ())
         account = Account(userid, password, **fields)
         account.profile.update(profile)
-        account.additional_mail.update((mail, 'v2-local') for mail in mails)
+        account.additional_mail.update((mail, "v2-local") for mail in mails)
         self.directory.add(account)
         for groupid in groups:
             self._seeded_group(groupid).members[userid] = None
@@ -60,7 +68,7 @@ class State:
             self._seeded_group(groupid).subadmins[userid] = None
         return account
 
-    def add_group(self, groupid: str, display_name: str = '', members: t.Iterable[str] = ()) -> Group:
+    def add_group(self, groupid: str, display_name: str = "", members: t.Iterable[str] = ()) -> Group:
         group = self.directory.add_group(groupid, display_name)
         group.members.update((userid, None) for userid in members)
         return group
@@ -91,12 +99,12 @@ class State:
     @property
     def default_quota(self) -> str:
         """The quota of accounts without their own; what cannot be read counts as none."""
-        value = self.apps.value('files', 'default_quota')
+        value = self.apps.value("files", "default_quota")
         try:
             quota.in_bytes(value)
         except ValueError:
-            return 'none'
-        return value or 'none'
+            return "none"
+        return value or "none"
 
     def record(self, account: Account, actor: Account, own: bool = False) -> Record:
         return account_record(self.directory, account, self.default_quota, self.directory.is_admin(actor), own)
@@ -105,7 +113,7 @@ class State:
 
     def count_limited(self, bucket: str, actor: Account, address: str) -> None:
         """Count a limited call; not where limits are off or the address is exempt from them."""
-        lifted = self.apps.value(_APP_ID, 'apply_allowlist_to_ratelimit').lower() in ('1', 'true', 'yes', 'on')
+        lifted = self.apps.value(_APP_ID, "apply_allowlist_to_ratelimit").lower() in ("1", "true", "yes", "on")
         if self.settings.rate_limit and not (lifted and self.allow_list.holds(address)):
             self.rate_limits.count(bucket, actor.userid)
 

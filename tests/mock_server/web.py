@@ -19,10 +19,10 @@ from .ip_list import IpList
 from .signin import Identity
 from .state import State
 
-HTML = 'text/html; charset=UTF-8'
-JSON = 'application/json; charset=utf-8'
-XML = 'application/xml; charset=utf-8'
-CONFIRMATION_NEEDED = 'Password confirmation is required'
+HTML = "text/html; charset=UTF-8"
+JSON = "application/json; charset=utf-8"
+XML = "application/xml; charset=utf-8"
+CONFIRMATION_NEEDED = "Password confirmation is required"
 _TOKENS_CONFIRM_UNTIL = 34
 _PAGE = '<!DOCTYPE html>\n<html lang="en"><head><title>Nextcloud</title></head><body>%s</body></html>\n'
 
@@ -45,29 +45,29 @@ class Web:
     def handle(self, request: Request, fields: reading.Fields) -> Handled:
         settings = self._state.settings
         if settings.trusted_hosts and reading.host_name(request) not in settings.trusted_hosts:
-            return Handled(html(400, 'This host name is not trusted'))
+            return Handled(html(400, "This host name is not trusted"))
         path = reading.raw_path(request.environ)
-        if not path.startswith(settings.base_path + '/'):
-            return Handled(Response('', 404, content_type=HTML))
-        path = path[len(settings.base_path):]
-        ocs = re.fullmatch(r'/ocs/v([12])\.php(/.*)', path, re.DOTALL)
-        if path == '/status.php':
+        if not path.startswith(settings.base_path + "/"):
+            return Handled(Response("", 404, content_type=HTML))
+        path = path[len(settings.base_path) :]
+        ocs = re.fullmatch(r"/ocs/v([12])\.php(/.*)", path, re.DOTALL)
+        if path == "/status.php":
             status = json.dumps(server_operations.status(self._state))
-            return Handled(Response(status, content_type='application/json'))
+            return Handled(Response(status, content_type="application/json"))
         if ocs is not None:
             return self._with_cookies(request, self._ocs(request, fields, ocs.group(2), int(ocs.group(1))))
         if self._ip_list.lives_at(path):
             return self._with_cookies(request, self._ip_list_page(request, fields, path))
-        if path.startswith('/remote.php/') or path in ('/', '/index.php', '/index.php/login'):
+        if path.startswith("/remote.php/") or path in ("/", "/index.php", "/index.php/login"):
             # What a wrong address most often finds: a page for people, with status 200.
-            return Handled(html(200, 'Sign in'))
-        return Handled(Response('', 404, content_type=HTML))
+            return Handled(html(200, "Sign in"))
+        return Handled(Response("", 404, content_type=HTML))
 
     def maintenance(self, request: Request) -> Response:
         """What every call of the API gets while the server is in maintenance."""
-        version = 1 if '/ocs/v1.php' in reading.raw_path(request.environ) else 2
-        response = self._enveloped(request, Envelope(503, 'Service unavailable', []), version)
-        response.headers['X-Nextcloud-Maintenance-Mode'] = '1'
+        version = 1 if "/ocs/v1.php" in reading.raw_path(request.environ) else 2
+        response = self._enveloped(request, Envelope(503, "Service unavailable", []), version)
+        response.headers["X-Nextcloud-Maintenance-Mode"] = "1"
         return response
 
     # The API
@@ -78,21 +78,21 @@ class Web:
         who, cost = Identity(), 0.0
         try:
             who = self._state.sign_ins.identify(reading.credentials(request))
-            if path == '/cloud/capabilities' and request.method == 'GET':
-                found: t.Any = server_operations.capabilities(self._state, who.account, request.remote_addr or '')
+            if path == "/cloud/capabilities" and request.method == "GET":
+                found: t.Any = server_operations.capabilities(self._state, who.account, request.remote_addr or "")
             else:
                 call, route = self._call(request, fields, path, who)
                 found = route.operation(call)
                 cost = call.cost
-            envelope = Envelope(200, '', found)
+            envelope = Envelope(200, "", found)
         except OcsError as exc:
             envelope = Envelope(exc.code, exc.message, [] if exc.data is None else exc.data)
         except RateLimited:
-            return Handled(_robots(Response('', 429, content_type=HTML)), who)
+            return Handled(_robots(Response("", 429, content_type=HTML)), who)
         except routes.WrongVerb:
-            return Handled(Response('', 405, content_type=JSON), who)
+            return Handled(Response("", 405, content_type=JSON), who)
         except routes.NoRoute:
-            envelope = Envelope(NOT_FOUND, 'Invalid query, no such call\n', [])
+            envelope = Envelope(NOT_FOUND, "Invalid query, no such call\n", [])
         except _NoHeader:
             return Handled(_no_header(), who)
         return Handled(self._enveloped(request, envelope, version), who, cost)
@@ -102,14 +102,14 @@ class Web:
         state = self._state
         route, ids = routes.find(request.method, path, state.settings.version)
         if who.account is None:
-            raise OcsError(UNAUTHORISED, 'Current user is not logged in')
+            raise OcsError(UNAUTHORISED, "Current user is not logged in")
         _check_header(request)
         self._check_role(route.role, who)
         tokens_confirm = state.settings.version < _TOKENS_CONFIRM_UNTIL
         if route.confirmed and not state.sign_ins.is_confirmed(who, tokens_confirm):
             raise OcsError(403, CONFIRMATION_NEEDED)
         if route.bucket:
-            state.count_limited(route.bucket, who.account, request.remote_addr or '')
+            state.count_limited(route.bucket, who.account, request.remote_addr or "")
         if fields.broken:
             raise BadField()
         params = Params({**fields.query, **fields.body})
@@ -120,9 +120,9 @@ class Web:
         if account is None or role == routes.ACCOUNT or directory.is_admin(account):
             return
         if role == routes.ADMIN:
-            raise OcsError(403, 'Only administrators may do this')
+            raise OcsError(403, "Only administrators may do this")
         if not directory.is_subadmin(account):
-            raise OcsError(403, 'Only administrators and sub-admins may do this')
+            raise OcsError(403, "Only administrators and sub-admins may do this")
 
     def _enveloped(self, request: Request, envelope: Envelope, version: int) -> Response:
         status = http_status(envelope.code, version)
@@ -131,7 +131,7 @@ class Web:
         else:
             response = Response(as_xml(envelope, version), status, content_type=XML)
         if envelope.code == UNAUTHORISED and request.authorization is not None:
-            response.headers['WWW-Authenticate'] = 'Basic realm="Authorisation Required"'
+            response.headers["WWW-Authenticate"] = 'Basic realm="Authorisation Required"'
         return _robots(response)
 
     # The rest
@@ -143,24 +143,25 @@ class Web:
         try:
             who = self._state.sign_ins.identify(reading.credentials(request))
             if who.account is None:
-                raise OcsError(UNAUTHORISED, 'Current user is not logged in')
+                raise OcsError(UNAUTHORISED, "Current user is not logged in")
             _check_header(request)
             self._check_role(routes.ADMIN, who)
             status, found = self._ip_list.answer(request.method, path, Params({**fields.query, **fields.body}))
         except OcsError as exc:
-            status, found = http_status(exc.code, 2), {'message': exc.message}
+            status, found = http_status(exc.code, 2), {"message": exc.message}
         except _NoHeader:
             return Handled(_no_header(), who)
-        return Handled(_robots(Response('' if status == 405 else json.dumps(found), status, content_type=JSON)), who)
+        return Handled(_robots(Response("" if status == 405 else json.dumps(found), status, content_type=JSON)), who)
 
     def _with_cookies(self, request: Request, handled: Handled) -> Handled:
         """A session is given only to who brings the test cookie, which the first answer sets."""
-        path = self._state.settings.base_path or '/'
+        path = self._state.settings.base_path or "/"
         if reading.COOKIE_TEST not in request.cookies:
-            handled.response.set_cookie(reading.COOKIE_TEST, 'test', path=path, httponly=True, samesite='Lax')
+            handled.response.set_cookie(reading.COOKIE_TEST, "test", path=path, httponly=True, samesite="Lax")
         if handled.who.new_session is not None:
             handled.response.set_cookie(
-                reading.SESSION_COOKIE, handled.who.new_session, path=path, httponly=True, samesite='Lax')
+                reading.SESSION_COOKIE, handled.who.new_session, path=path, httponly=True, samesite="Lax"
+            )
         return handled
 
 
@@ -173,14 +174,14 @@ def html(status: int, text: str) -> Response:
 
 
 def _check_header(request: Request) -> None:
-    if request.headers.get('OCS-APIRequest') != 'true':
+    if request.headers.get("OCS-APIRequest") != "true":
         raise _NoHeader()
 
 
 def _no_header() -> Response:
-    return _robots(Response(json.dumps({'message': 'CSRF check failed'}), 412, content_type=JSON))
+    return _robots(Response(json.dumps({"message": "CSRF check failed"}), 412, content_type=JSON))
 
 
 def _robots(response: Response) -> Response:
-    response.headers['X-Robots-Tag'] = 'noindex, nofollow'
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -36,28 +36,28 @@ class Answered(t.NamedTuple):
 def ask(mock_server: MockServer, asked: Asked) -> Answered:
     """Raises ConnectionLost where a test has planned that."""
     parts, status, headers = werkzeug.test.run_wsgi_app(mock_server, _environ(asked), buffered=True)
-    code, unused, reason = status.partition(' ')
-    return Answered(int(code), reason, list(headers), b''.join(parts))
+    code, unused, reason = status.partition(" ")
+    return Answered(int(code), reason, list(headers), b"".join(parts))
 
 
 def _environ(asked: Asked) -> dict[str, t.Any]:
-    path, unused, query = asked.target.partition('?')
+    path, unused, query = asked.target.partition("?")
     environ: dict[str, t.Any] = {
-        'REQUEST_METHOD': asked.method,
-        'RAW_URI': asked.target,
-        'SCRIPT_NAME': '',
-        'PATH_INFO': urllib.parse.unquote(path, 'latin-1'),
-        'QUERY_STRING': query,
-        'SERVER_NAME': 'localhost',
-        'SERVER_PORT': '80',
-        'SERVER_PROTOCOL': 'HTTP/1.1',
-        'REMOTE_ADDR': asked.address,
-        'wsgi.url_scheme': 'http',
-        'wsgi.input': io.BytesIO(asked.body),
-        'wsgi.errors': io.StringIO(),
+        "REQUEST_METHOD": asked.method,
+        "RAW_URI": asked.target,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": urllib.parse.unquote(path, "latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": asked.address,
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(asked.body),
+        "wsgi.errors": io.StringIO(),
     }
     for name, value in asked.headers:
-        key = name.upper().replace('-', '_')
-        environ[key if key == 'CONTENT_TYPE' else 'HTTP_' + key] = value
-    environ['CONTENT_LENGTH'] = str(len(asked.body))
+        key = name.upper().replace("-", "_")
+        environ[key if key == "CONTENT_TYPE" else "HTTP_" + key] = value
+    environ["CONTENT_LENGTH"] = str(len(asked.body))
     return environ

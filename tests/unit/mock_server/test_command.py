@@ -16,31 +16,40 @@ import requests
 from mock_server import latency
 from mock_server.__main__ import main, settings_from
 
-FOLDER = pathlib.Path(__file__).resolve().parents[2] / 'mock_server'
+FOLDER = pathlib.Path(__file__).resolve().parents[2] / "mock_server"
 
 
 def test_the_environment_chooses():
-    chosen = settings_from({
-        'VERSION': '34', 'RATE_LIMIT': 'off', 'LATENCY': 'measured', 'BASE_PATH': '/cloud', 'APP_PASSWORD': 'token'})
+    chosen = settings_from(
+        {"VERSION": "34", "RATE_LIMIT": "off", "LATENCY": "measured", "BASE_PATH": "/cloud", "APP_PASSWORD": "token"}
+    )
     assert (chosen.version, chosen.rate_limit, chosen.brute_force) == (34, False, True)
-    assert (chosen.latency, chosen.base_path, chosen.app_passwords) == ('measured', '/cloud', {'token': 'admin'})
+    assert (chosen.latency, chosen.base_path, chosen.app_passwords) == ("measured", "/cloud", {"token": "admin"})
 
 
-@pytest.mark.parametrize('name, accepted', [
-    ('VERSION', '32, 34'), ('RATE_LIMIT', 'on, off'), ('BRUTE_FORCE', 'on, off'), ('LATENCY', 'none, measured'),
-    ('PORT', '0 to 65535'), ('BASE_PATH', '/nextcloud')])
+@pytest.mark.parametrize(
+    "name, accepted",
+    [
+        ("VERSION", "32, 34"),
+        ("RATE_LIMIT", "on, off"),
+        ("BRUTE_FORCE", "on, off"),
+        ("LATENCY", "none, measured"),
+        ("PORT", "0 to 65535"),
+        ("BASE_PATH", "/nextcloud"),
+    ],
+)
 def test_bad_values_are_refused_naming_what_is_accepted(capsys, name, accepted):
-    assert main({name: 'bad'}) == 2
+    assert main({name: "bad"}) == 2
     assert accepted in capsys.readouterr().err
 
 
-@pytest.mark.parametrize('number', [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_says_where_it_is_and_stops_when_told(number):
-    environment = {**os.environ, 'PORT': '0', 'VERSION': '34'}
+    environment = {**os.environ, "PORT": "0", "VERSION": "34"}
     with subprocess.Popen([sys.executable, str(FOLDER)], env=environment, stdout=subprocess.PIPE, text=True) as process:
         line = process.stdout.readline()
-        url = next(word for word in line.split() if word.startswith('http'))
-        assert requests.get(url + '/status.php', timeout=30).json()['versionstring'] == '34.0.0'
+        url = next(word for word in line.split() if word.startswith("http"))
+        assert requests.get(url + "/status.php", timeout=30).json()["versionstring"] == "34.0.0"
         process.send_signal(number)
         assert process.wait(30) == 0
 

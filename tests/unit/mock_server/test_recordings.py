@@ -14,45 +14,61 @@ import pytest
 import requests
 from mock_server import MockServer, Settings, mounted_session
 
-BASE = 'http://127.0.0.1'
+BASE = "http://127.0.0.1"
 CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
-RECORDINGS = pathlib.Path(os.environ.get('NEXTCLOUD_RECORDINGS') or CHECKOUT.parent / 'shared' / 'recordings')
+RECORDINGS = pathlib.Path(os.environ.get("NEXTCLOUD_RECORDINGS") or CHECKOUT.parent / "shared" / "recordings")
 SCENARIOS = (
-    'apps-config-preferences', 'authentication', 'awkward-ids', 'brute-force', 'groups', 'lifecycle', 'lists',
-    'membership', 'rate-limit', 'rate-limit-lifted', 'unavailable', 'users-create', 'users-edit',
+    "apps-config-preferences",
+    "authentication",
+    "awkward-ids",
+    "brute-force",
+    "groups",
+    "lifecycle",
+    "lists",
+    "membership",
+    "rate-limit",
+    "rate-limit-lifted",
+    "unavailable",
+    "users-create",
+    "users-edit",
 )
 # Times, places and sizes of files differ from server to server.
-VOLATILE = ('storageLocation', 'firstLoginTimestamp', 'lastLoginTimestamp', 'lastLogin')
+VOLATILE = ("storageLocation", "firstLoginTimestamp", "lastLoginTimestamp", "lastLogin")
 # What there is to see here depends on the apps installed.
-OF_APPS = ('/config/apps', '/config/apps/core', '/config/apps/theming', '/cloud/capabilities', '/cloud/user/apps')
+OF_APPS = ("/config/apps", "/config/apps/core", "/config/apps/theming", "/cloud/capabilities", "/cloud/user/apps")
 
 
 def sent(session: requests.Session, step: dict[str, t.Any]) -> requests.Response:
-    headers = {'OCS-APIRequest': 'true', 'Accept': 'application/json', **step.get('headers', {})}
+    headers = {"OCS-APIRequest": "true", "Accept": "application/json", **step.get("headers", {})}
     return session.request(
-        step['method'], BASE + step['path'], params=step.get('query'), json=step.get('json'), data=step.get('form'),
-        headers=headers)
+        step["method"],
+        BASE + step["path"],
+        params=step.get("query"),
+        json=step.get("json"),
+        data=step.get("form"),
+        headers=headers,
+    )
 
 
-def comparable(value: t.Any, name: str = '') -> t.Any:
+def comparable(value: t.Any, name: str = "") -> t.Any:
     """Without what differs from server to server; lists of names in any order."""
     if isinstance(value, dict):
-        if name == 'quota':
-            return value['quota']
+        if name == "quota":
+            return value["quota"]
         return {key: comparable(item, key) for key, item in value.items() if key not in VOLATILE}
     if isinstance(value, list):
         items = [comparable(item) for item in value]
-        return sorted(items, key=repr) if name in ('groups', 'subadmin') else items
+        return sorted(items, key=repr) if name in ("groups", "subadmin") else items
     return value
 
 
 def seen(status: int, answer: t.Any, path: str) -> t.Any:
     """Status, code and data of an answer; of anything but an envelope, the status."""
-    if not isinstance(answer, dict) or 'ocs' not in answer:
+    if not isinstance(answer, dict) or "ocs" not in answer:
         return status
-    bare = path.removeprefix('/ocs/v2.php').removeprefix('/apps/provisioning_api/api/v1')
-    data = None if bare in OF_APPS or bare.startswith('/cloud/apps') else comparable(answer['ocs']['data'])
-    return status, answer['ocs']['meta']['statuscode'], data
+    bare = path.removeprefix("/ocs/v2.php").removeprefix("/apps/provisioning_api/api/v1")
+    data = None if bare in OF_APPS or bare.startswith("/cloud/apps") else comparable(answer["ocs"]["data"])
+    return status, answer["ocs"]["meta"]["statuscode"], data
 
 
 def body_of(answer: requests.Response) -> t.Any:
@@ -68,27 +84,31 @@ def differences(steps: list[dict[str, t.Any]], mock: MockServer, maintenance_ste
     step: dict[str, t.Any] = {}
     for number, recorded in enumerate(steps):
         mock.state.maintenance = number < maintenance_steps
-        again = recorded.get('repeat_previous', 0)
+        again = recorded.get("repeat_previous", 0)
         step = step if again else recorded
-        who = step['as'] and (step['as'], step.get('password', 'admin'))
+        who = step["as"] and (step["as"], step.get("password", "admin"))
         session = sessions.setdefault(who, mounted_session(mock))
         session.auth = who
         for unused in range(again or 1):
             answer = sent(session, step)
-        want = seen(step['status'], step['response'], step['path'])
-        got = seen(answer.status_code, body_of(answer), step['path'])
+        want = seen(step["status"], step["response"], step["path"])
+        got = seen(answer.status_code, body_of(answer), step["path"])
         if got != want:
-            found.append('%d %s %s: %r instead of %r' % (number, step['method'], step['path'], got, want))
+            found.append("%d %s %s: %r instead of %r" % (number, step["method"], step["path"], got, want))
     return found
 
 
-@pytest.mark.parametrize('scenario', SCENARIOS)
+@pytest.mark.parametrize("scenario", SCENARIOS)
 def test_answers_as_recorded(scenario: str) -> None:
-    path = RECORDINGS / (scenario + '.json')
+    path = RECORDINGS / (scenario + ".json")
     if not path.is_file():
-        pytest.skip('no recordings at %s' % RECORDINGS)
-    mock = MockServer(Settings(
-        rate_limit=scenario.startswith('rate-limit'), brute_force=scenario == 'brute-force',
-        trusted_hosts=('127.0.0.1',)))
-    maintenance_steps = 4 if scenario == 'unavailable' else 0
-    assert differences(json.loads(path.read_text('utf-8'))['steps'], mock, maintenance_steps) == []
+        pytest.skip("no recordings at %s" % RECORDINGS)
+    mock = MockServer(
+        Settings(
+            rate_limit=scenario.startswith("rate-limit"),
+            brute_force=scenario == "brute-force",
+            trusted_hosts=("127.0.0.1",),
+        )
+    )
+    maintenance_steps = 4 if scenario == "unavailable" else 0
+    assert differences(json.loads(path.read_text("utf-8"))["steps"], mock, maintenance_steps) == []

@@ -9,36 +9,39 @@ import pytest
 from mock_server import Settings, quota, values
 
 
-@pytest.mark.parametrize('text, kept, size', [
-    ('5 GB', '5 GB', 5 * 1024 ** 3),
-    ('5 GiB', '5 B', 5),
-    ('5,5 GB', '5 GB', 5 * 1024 ** 3),
-    ('1234567890', '1.1 GB', 1181116006),
-    ('1e9', '953.7 MB', 1000026931),
-    ('1 PB', '1 PB', 1125899906842600),
-    ('0', '0 B', 0),
-    ('1023', '1023 B', 1023),
-    ('1500', '1 KB', 1024),
-    ('none', 'none', -3),
-])
+@pytest.mark.parametrize(
+    "text, kept, size",
+    [
+        ("5 GB", "5 GB", 5 * 1024**3),
+        ("5 GiB", "5 B", 5),
+        ("5,5 GB", "5 GB", 5 * 1024**3),
+        ("1234567890", "1.1 GB", 1181116006),
+        ("1e9", "953.7 MB", 1000026931),
+        ("1 PB", "1 PB", 1125899906842600),
+        ("0", "0 B", 0),
+        ("1023", "1023 B", 1023),
+        ("1500", "1 KB", 1024),
+        ("none", "none", -3),
+    ],
+)
 def test_a_quota_is_kept_with_one_decimal(text, kept, size):
     assert quota.stored_form(text) == kept
     assert quota.in_bytes(kept) == size
 
 
-@pytest.mark.parametrize('text', ['', 'lots', ' 5 GB', '5 GB ', '1e999'])
+@pytest.mark.parametrize("text", ["", "lots", " 5 GB", "5 GB ", "1e999"])
 def test_what_is_no_quota(text):
     with pytest.raises(ValueError):
         values.size(text)
 
 
 def test_a_default_region_lets_short_phone_numbers_in():
-    assert values.phone('0711 252428', 'DE') == '+49711252428'
+    assert values.phone("0711 252428", "DE") == "+49711252428"
     with pytest.raises(ValueError):
-        values.phone('0711 252428')
+        values.phone("0711 252428")
 
 
-@pytest.mark.parametrize('wrong', [{'version': 33}, {'latency': 'slow'}, {'base_path': 'x/'}])
+@pytest.mark.parametrize("wrong", [{"version": 33}, {"latency": "slow"}, {"base_path": "x/"}])
 def test_wrong_settings_are_refused(wrong):
     with pytest.raises(ValueError):
         Settings(**wrong)
@@ -46,34 +49,34 @@ def test_wrong_settings_are_refused(wrong):
 
 def test_a_default_quota_counts_for_accounts_without_their_own(house):
     server = house()
-    server.mock.state.add_account('u')
-    server.mock.state.add_account('own', quota='1 GB')
-    server.mock.state.apps.set_value('files', 'default_quota', '3 GB')
+    server.mock.state.add_account("u")
+    server.mock.state.add_account("own", quota="1 GB")
+    server.mock.state.apps.set_value("files", "default_quota", "3 GB")
     client = server.client()
-    assert client.data('/cloud/users/u')['quota']['quota'] == 3 * 1024 ** 3
-    assert client.data('/cloud/users/own')['quota']['quota'] == 1024 ** 3
+    assert client.data("/cloud/users/u")["quota"]["quota"] == 3 * 1024**3
+    assert client.data("/cloud/users/own")["quota"]["quota"] == 1024**3
 
 
 def test_storage_that_was_never_set_up_has_no_number(house):
     server = house()
-    server.mock.state.add_account('u', storage_ready=False)
-    assert server.client().data('/cloud/users/u')['quota'] == {'quota': 'none', 'used': 0}
+    server.mock.state.add_account("u", storage_ready=False)
+    assert server.client().data("/cloud/users/u")["quota"] == {"quota": "none", "used": 0}
 
 
 def test_a_verified_address_may_be_notified(house, codes):
     server = house()
-    mails = ['a@example.org', 'b@example.org']
-    server.mock.state.add_account('u', additional_mail=mails, verified_mail={'a@example.org'})
+    mails = ["a@example.org", "b@example.org"]
+    server.mock.state.add_account("u", additional_mail=mails, verified_mail={"a@example.org"})
     client = server.client()
     for mail, code in zip(mails, (200, 101)):
-        answer = client('PUT', '/cloud/users/u', json={'key': 'notify_email', 'value': mail})
+        answer = client("PUT", "/cloud/users/u", json={"key": "notify_email", "value": mail})
         assert codes(answer)[1] == code
-    assert client.data('/cloud/users/u')['notify_email'] == 'a@example.org'
+    assert client.data("/cloud/users/u")["notify_email"] == "a@example.org"
 
 
 def test_an_answer_without_accept_is_xml(house):
     server = house()
-    server.mock.state.add_account('u', groups=['a', 'b'])
-    answer = server.client()('GET', '/cloud/users/u/groups', headers={'Accept': None})
-    assert answer.headers['Content-Type'] == 'application/xml; charset=utf-8'
-    assert '<groups>\n   <element>a</element>\n   <element>b</element>\n  </groups>' in answer.text
+    server.mock.state.add_account("u", groups=["a", "b"])
+    answer = server.client()("GET", "/cloud/users/u/groups", headers={"Accept": None})
+    assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
+    assert "<groups>\n   <element>a</element>\n   <element>b</element>\n  </groups>" in answer.text

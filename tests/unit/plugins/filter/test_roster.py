@@ -132,7 +132,7 @@ def test_cells_become_what_the_option_takes(
 
 
 def test_columns_of_one_option_go_together_in_the_order_of_the_map() -> None:
-    text = "last,project,id,first,unit\nDoe,\"p,u\",ann,Ann,u\nRoe,,bob,,\n"
+    text = 'last,project,id,first,unit\nDoe,"p,u",ann,Ann,u\nRoe,,bob,,\n'
     columns = {
         "id": "userid",
         "first": "display_name",

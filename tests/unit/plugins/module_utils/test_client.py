@@ -238,9 +238,7 @@ def test_a_creation_without_an_answer_is_looked_up_before_it_is_sent_again(nextc
     assert result["changed"] is True
     held = nextcloud.account("jane")
     assert (held["email"], held["role"], held["phone"]) == ("jane@example.org", "Lead", "+497111234567")
-    carried_out = [
-        entry for entry in nextcloud.journal if entry.method == "POST" and entry.status == 200
-    ]
+    carried_out = [entry for entry in nextcloud.journal if entry.method == "POST" and entry.status == 200]
     assert len(carried_out) == 1
 
 

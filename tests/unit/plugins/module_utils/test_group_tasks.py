@@ -12,7 +12,20 @@ import pytest
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 
 PASSWORD = "Zk3-qweR!plo9"
-AWKWARD = ["a+b", "R&D / Lab", "100%", "a?b", "a#b", "back\\slash", "semi;colon", " lead", "trail ", "emoji🎉", "007", "ü"]
+AWKWARD = [
+    "a+b",
+    "R&D / Lab",
+    "100%",
+    "a?b",
+    "a#b",
+    "back\\slash",
+    "semi;colon",
+    " lead",
+    "trail ",
+    "emoji🎉",
+    "007",
+    "ü",
+]
 AWKWARD += [".", ".."]  # which would lead up the path
 
 
