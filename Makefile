@@ -14,12 +14,13 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/$(LINKED)
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: help demo mock test unit lint sanity integration bench clean
+.PHONY: help demo mock test unit lint format sanity integration bench clean
 
 help:
 	@echo 'make demo         40 people from a CSV become accounts on a mock server; a second run changes nothing'
 	@echo 'make test         everything CI checks: unit, lint, integration, sanity'
 	@echo 'make mock         the mock server in the foreground (PORT, RATE_LIMIT, BRUTE_FORCE, VERSION, LATENCY)'
+	@echo 'make format       bring all Python to one format'
 	@echo 'make bench        what imports and tasks cost, in time and in requests'
 	@echo 'make clean        remove what the other targets have made'
 
@@ -46,6 +47,10 @@ unit: $(READY)
 
 lint: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/ansible-lint --offline
+	$(BIN)/python -m black --quiet --check --line-length 120 plugins tests || { echo 'Run: make format'; exit 1; }
+
+format: $(READY)
+	$(BIN)/python -m black --line-length 120 plugins tests
 
 integration: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/python -m pytest tests/integration

@@ -6,6 +6,33 @@
 
 from __future__ import annotations
 
+import re
+
+# An option in the text below: its name, and the lines under it.
+_OPTION = re.compile(r"^  (\w+):\n((?: {4}.*\n)+)", re.MULTILINE)
+_ENVIRONMENT = re.compile(r"E\((\w+)\)")
+
+
+def _for_plugins(documentation: str) -> str:
+    """The same for inventory and lookup plugins: they name environment and variables so that Ansible reads these."""
+
+    def sourced(option: re.Match[str]) -> str:
+        name, lines = option.groups()
+        environment = _ENVIRONMENT.search(lines)
+        env = f"    env: [{{name: {environment[1]}}}]\n" if environment else ""
+        return f"  {name}:\n{lines}{env}    vars: [{{name: nextcloud_{name}}}]\n"
+
+    options, notes, rest = re.split(r"^(notes:\n(?:  .*\n)+)", documentation, flags=re.MULTILINE)
+    return _OPTION.sub(sourced, options) + _PLUGIN_NOTES + rest
+
+
+_PLUGIN_NOTES = """
+notes:
+  - The plugin talks to the server over HTTP from the controller, so C(requests) is needed there. It only reads.
+  - An option of the connection that is not given is taken from the variable C(nextcloud_) followed by its name, else
+    from the environment. An inventory is read before there are other variables than those of C(--extra-vars).
+"""
+
 
 class ModuleDocFragment:
     DOCUMENTATION = r"""
@@ -84,3 +111,5 @@ seealso:
     description: The interface of Nextcloud that this collection uses.
     link: https://docs.nextcloud.com/server/latest/admin_manual/configuration_user/instruction_set_for_users.html
 """
+
+    PLUGIN: str = _for_plugins(DOCUMENTATION)

@@ -169,7 +169,8 @@ class Client:
 
     def signed_in_account(self) -> dict[str, Any]:
         """The record of the signed-in account: its id may differ from the name it signs in with."""
-        return self.call(operations.CURRENT_USER)
+        account: dict[str, Any] = self.call(operations.CURRENT_USER)
+        return account
 
     def signs_in(self, userid: str, password: str) -> bool:
         """Whether the server accepts this password for this account: one sign-in, which counts where it fails."""

@@ -52,7 +52,7 @@ class Kind(NamedTuple):
     type: str = "str"
 
     def same(self, one: Any, other: Any) -> bool:
-        return self.key(one) == self.key(other)
+        return bool(self.key(one) == self.key(other))
 
 
 def matching(pattern: str, accepted: str, strip: str = "", empty: bool = True) -> Callable[[Any], str]:

@@ -25,7 +25,8 @@ _KEY_ROUNDS = 50_000
 def load(path: str, connection: Connection) -> dict[str, Any] | None:
     """The session kept for this connection: {cookies: {name: value}, signed_in_at: epoch seconds}, or None."""
     content = _read(path)
-    return content["sessions"].get(_key(connection, content["salt"]))
+    kept: dict[str, Any] | None = content["sessions"].get(_key(connection, content["salt"]))
+    return kept
 
 
 def store(path: str, connection: Connection, session: dict[str, Any] | None) -> None:

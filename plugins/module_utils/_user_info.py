@@ -133,11 +133,16 @@ def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
         numbers = _owners(client, asked)
         found = [(asked.details and _account(client, userid)) or {"id": userid} for userid in numbers]
     else:
-        found = _listed(client, asked)
+        try:
+            found = listed(client, asked)
+        except Failure as failure:
+            if failure.category != "not_found":
+                raise
+            found = []
     found.sort(key=lambda record: str(record["id"]))
     if asked.recent:
         found.sort(key=lambda record: -(_last_login(record) or 0))
-    items = [_item(record, asked.details) for record in found]
+    items = [described(record, asked.details) for record in found]
     for item in items:
         if asked.phone_numbers is not None:
             item["phone_numbers"] = numbers[item["userid"]]
@@ -177,30 +182,26 @@ def _owners(client: Client, asked: Asked) -> dict[str, list[str]]:
     return owners
 
 
-def _listed(client: Client, asked: Asked) -> list[Record]:
-    """The accounts of a list; each once, though it may stand on two pages."""
+def listed(client: Client, asked: Asked, concurrency: int = CONCURRENCY) -> list[Record]:
+    """The accounts of a list; each once, though it may stand on two pages. Failure (not_found): no such group."""
     if asked.group and not asked.details and not asked.search:
-        answer = client.find(operations.GET_GROUP_USERS, {"group": asked.group})
-        return [{"id": userid} for userid in (answer or {"users": ()})["users"]][: asked.limit]
+        answer = client.call(operations.GET_GROUP_USERS, {"group": asked.group})
+        return [{"id": userid} for userid in answer["users"]][: asked.limit]
     found: dict[str, Record] = {}
     pages = client.pages(
         _listing(asked),
         {"group": asked.group or ""},
         {"search": asked.search} if asked.search else None,
-        CONCURRENCY,
+        concurrency,
         min(asked.limit or PAGE, PAGE),
     )
-    try:
-        for page in pages:
-            for listed in records(page["users"]):
-                record = listed if isinstance(listed, dict) else {"id": listed}
-                if asked.enabled is None or record.get("enabled", True) is asked.enabled:
-                    found.setdefault(str(record["id"]), record)
-            if asked.limit and len(found) >= asked.limit:
-                break
-    except Failure as failure:
-        if failure.category != "not_found":
-            raise
+    for page in pages:
+        for entry in records(page["users"]):
+            record = entry if isinstance(entry, dict) else {"id": entry}
+            if asked.enabled is None or record.get("enabled", True) is asked.enabled:
+                found.setdefault(str(record["id"]), record)
+        if asked.limit and len(found) >= asked.limit:
+            break
     return list(found.values())[: asked.limit]
 
 
@@ -217,7 +218,8 @@ def _listing(asked: Asked) -> Operation:
 # What of them
 
 
-def _item(record: Record, details: bool) -> dict[str, Any]:
+def described(record: Record, details: bool = True) -> dict[str, Any]:
+    """What the module returns of an account."""
     item: dict[str, Any] = {"userid": str(record["id"])}
     if details:
         whole = "displayname" in record

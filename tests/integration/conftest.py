@@ -56,8 +56,9 @@ class Inventory(NamedTuple):
 
     @property
     def hosts(self) -> dict[str, dict[str, Any]]:
-        """{host: variables} of a list."""
-        return json.loads(self.output)["_meta"]["hostvars"]
+        """{host: variables} of a list, as a play has them: Ansible marks what is no template in its output."""
+        listed = json.loads(self.output, object_hook=lambda found: found.get("__ansible_unsafe", found))
+        return listed["_meta"]["hostvars"]
 
     @property
     def groups(self) -> dict[str, list[str]]:
@@ -83,10 +84,14 @@ class Site:
         assert finished.returncode == expect, output
         return Run(output, finished.returncode, [json.loads(line) for line in results.read_text().splitlines()])
 
-    def inventory(self, options: dict[str, Any], *arguments: str, expect: int = 0, **environment: str) -> Inventory:
-        """What ansible-inventory makes of a file with these options of community.nextcloud.users."""
+    def inventory(
+        self, options: dict[str, Any] | str, *arguments: str, expect: int = 0, **environment: str
+    ) -> Inventory:
+        """What ansible-inventory makes of a file with these options of community.nextcloud.users, or this content."""
         path = self.folder / "users.nextcloud.yml"
-        path.write_text(yaml.safe_dump({"plugin": "community.nextcloud.users", **options}))
+        if not isinstance(options, str):
+            options = yaml.safe_dump({"plugin": "community.nextcloud.users", **options})
+        path.write_text(options)
         finished = self._finished(
             "ansible-inventory",
             "-i",

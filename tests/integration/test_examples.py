@@ -21,20 +21,26 @@ VARIABLES = {
 }
 
 
-def module_examples() -> dict[str, list[dict[str, Any]]]:
+def documented_examples() -> dict[str, list[Any]]:
+    """{plugin: documents in its examples}; a document is a list of tasks, or an inventory."""
     found = {}
     for path in sorted((CHECKOUT / "plugins").glob("*/*.py")):
         match = re.search(r'^EXAMPLES = r"""\n(.*?)"""', path.read_text(), re.DOTALL | re.MULTILINE)
         if match:
-            found[path.stem] = yaml.safe_load(match[1])
+            found[f"{path.parent.name}/{path.stem}"] = list(yaml.safe_load_all(match[1]))
     return found
 
 
 def readme_examples() -> list[list[dict[str, Any]]]:
-    return [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", (CHECKOUT / "README.md").read_text(), re.DOTALL)]
+    return [
+        yaml.safe_load(block)
+        for block in re.findall(r"```yaml\n(.*?)```", (CHECKOUT / "README.md").read_text(), re.DOTALL)
+    ]
 
 
-EXAMPLES = module_examples()
+EXAMPLES = documented_examples()
+INVENTORIES = [example for plugin, found in EXAMPLES.items() if plugin.startswith("inventory/") for example in found]
+TASKS = {plugin: found[0] for plugin, found in EXAMPLES.items() if not plugin.startswith("inventory/")}
 
 
 @pytest.fixture
@@ -55,10 +61,17 @@ def run_tasks(site: Any, tasks: list[dict[str, Any]]) -> Any:
     return site.run(playbook, HOME=str(site.folder))
 
 
-@pytest.mark.parametrize("plugin", EXAMPLES)
+@pytest.mark.parametrize("plugin", TASKS)
 def test_examples_of_the_documentation(staffed: Any, plugin: str) -> None:
-    run = run_tasks(staffed, EXAMPLES[plugin])
-    assert len(run.results) >= len(EXAMPLES[plugin])
+    run = run_tasks(staffed, TASKS[plugin])
+    assert len(run.results) >= len(TASKS[plugin])
+
+
+@pytest.mark.parametrize("example", INVENTORIES)
+def test_examples_of_inventories(staffed: Any, example: dict[str, Any]) -> None:
+    staffed.state.directory.group("staff").members["jane.doe"] = None
+    inventory = staffed.inventory(example, HOME=str(staffed.folder))
+    assert "jane.doe" in inventory.hosts
 
 
 def test_examples_of_the_readme(staffed: Any) -> None:

@@ -77,7 +77,12 @@ def test_the_role_passes_every_option_of_an_account() -> None:
 
 def test_the_readme_names_every_plugin_and_role() -> None:
     readme = (CHECKOUT / "README.md").read_text()
-    names = [*MODULES, *(path.name for path in (CHECKOUT / "roles").iterdir()), "roster", "onboard", "offboard"]
+    plugins = [
+        path.stem for kind in ("inventory", "lookup", "filter") for path in (CHECKOUT / "plugins" / kind).glob("*.py")
+    ]
+    roles = [path.name for path in (CHECKOUT / "roles").iterdir()]
+    playbooks = [path.stem for path in (CHECKOUT / "playbooks").glob("*.yml")]
+    names = [*MODULES, *plugins, *roles, *playbooks]
     assert [name for name in names if f"`community.nextcloud.{name}`" not in readme] == []
 
 

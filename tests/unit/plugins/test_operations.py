@@ -12,10 +12,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Callable
 
 import pytest
 import yaml
+from ansible.inventory.data import InventoryData
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import inventory_loader, lookup_loader
+from ansible.template import Templar
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from mock_server.routes import ROUTES
 
@@ -24,6 +29,7 @@ CONTRACT = yaml.safe_load((CHECKOUT / "tests" / "contract" / "operations.yml").r
 CLIENT = [value for value in vars(operations).values() if isinstance(value, operations.Operation) and value.enveloped]
 SCOPES = {"account": "account", "sub-admin": "subadmin", "administrator": "admin"}
 PASSWORD = "Zk3-qweR!plo9"
+CONNECTION = {"url": "http://nextcloud.test", "username": "admin", "password": "admin"}
 
 
 def shape(path: str) -> str:
@@ -66,7 +72,38 @@ def _tasks(*tasks: tuple[str, dict[str, Any]]) -> Callable[[Any], None]:
     return run
 
 
+def _lookup(name: str, *terms: str) -> Callable[[Any], None]:
+    def run(nextcloud: Any) -> None:
+        loader = DataLoader()
+        plugin = lookup_loader.get(f"community.nextcloud.{name}", loader=loader, templar=Templar(loader))
+        assert len(plugin.run(list(terms), variables={}, **CONNECTION)) == len(terms)
+
+    return run
+
+
+def _inventory(**options: Any) -> Callable[[Any], None]:
+    def run(nextcloud: Any) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "users.nextcloud.yml")
+            path.write_text(yaml.safe_dump({"plugin": "community.nextcloud.users", **CONNECTION, **options}))
+            inventory_loader.get("community.nextcloud.users").parse(InventoryData(), DataLoader(), str(path))
+
+    return run
+
+
+def _all(*uses: Callable[[Any], None]) -> Callable[[Any], None]:
+    def run(nextcloud: Any) -> None:
+        for use in uses:
+            use(nextcloud)
+
+    return run
+
+
 USES: dict[str, Callable[[Any], None]] = {
+    "inventory/users": _all(_inventory(), _inventory(filters={"group": "a"}), _inventory(filters={"enabled": False})),
+    "lookup/user": _lookup("user", "jane"),
+    "lookup/group": _lookup("group", "a"),
+    "lookup/app_config": _lookup("app_config", "core/vendor"),
     "user": _tasks(
         ("user", {"userid": "new", "email": "new@example.org"}),
         ("user", {"userid": "jane", "display_name": "J", "language": "de", "role": "Lead", "quota": "default"}),

@@ -1,0 +1,89 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: app_config
+short_description: Look up configuration values of apps of a Nextcloud server
+version_added: 0.1.0
+author:
+  - community.nextcloud contributors (@ansible-collections)
+description:
+  - Returns values of the configuration of apps. Only an administrator may read them.
+  - All terms of one lookup are read with one sign-in. Several lookups share a sign-in if O(session_file) is set.
+extends_documentation_fragment:
+  - community.nextcloud.connection.plugin
+options:
+  _terms:
+    description: What to read, each as C(app/key). Neither of the two can hold a slash itself.
+    type: list
+    elements: str
+    required: true
+  default:
+    description:
+      - What to return for a key that does not exist. A key whose value is empty does exist. Null is accepted.
+      - If not given, such a key is an error, with which the lookup's C(errors) deals.
+    type: raw
+notes:
+  - A value may be a secret. Set C(no_log) for a task that would show it.
+seealso:
+  - module: community.nextcloud.app_config
+  - module: community.nextcloud.app_config_info
+"""
+
+EXAMPLES = r"""
+- name: Show the quota of accounts that have none of their own
+  ansible.builtin.debug:
+    msg: "{{ lookup('community.nextcloud.app_config', 'files/default_quota', default='none') }}"
+
+- name: Show several values, of several apps
+  ansible.builtin.debug:
+    msg: "{{ query('community.nextcloud.app_config', 'core/shareapi_allow_links', 'theming/name', default='not set') }}"
+
+- name: Set a value only if nobody has set one
+  community.nextcloud.app_config:
+    app: files
+    key: default_quota
+    value: 5 GB
+  when: lookup('community.nextcloud.app_config', 'files/default_quota', default=none) is none
+"""
+
+RETURN = r"""
+_raw:
+  description: The values as the server holds them, in the order of the terms. A server may hold a V(yes) as V(1).
+  type: list
+  elements: str
+  sample: [5 GB]
+"""
+
+from typing import Any, Mapping
+
+from ansible.plugins.lookup import LookupBase
+from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
+from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
+from ansible_collections.community.nextcloud.plugins.module_utils._app_config_read import read_value
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
+from ansible_collections.community.nextcloud.plugins.plugin_utils._lookup import look_up
+
+
+def _parse(term: str) -> tuple[str, str]:
+    app, slash, key = term.partition("/")
+    if not slash:
+        raise invalid("_terms", f"{term!r} is not accepted: an app and a key, as app/key, are")
+    parsed_app = fields.parse_value("_terms", normalise.APPID, app)
+    return parsed_app, fields.parse_value("_terms", normalise.CONFIG_KEY, key)
+
+
+def _read(client: Client, asked: tuple[str, str]) -> str | None:
+    return read_value(client, *asked)
+
+
+class LookupModule(LookupBase):
+    """The lookup."""
+
+    def run(self, terms: list[Any], variables: Mapping[str, Any] | None = None, **kwargs: Any) -> list[Any]:
+        """Values by app and key."""
+        return look_up(self, terms, variables, kwargs, _parse, _read)

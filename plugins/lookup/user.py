@@ -1,0 +1,95 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: user
+short_description: Look up accounts of a Nextcloud server
+version_added: 0.1.0
+author:
+  - community.nextcloud contributors (@ansible-collections)
+description:
+  - Returns accounts in the options of M(community.nextcloud.user), so that a result can be given to that module.
+  - All terms of one lookup are read with one sign-in. Several lookups share a sign-in if O(session_file) is set.
+extends_documentation_fragment:
+  - community.nextcloud.connection.plugin
+options:
+  _terms:
+    description: Ids of accounts. Upper and lower case mean the same.
+    type: list
+    elements: str
+    required: true
+  default:
+    description:
+      - What to return for an account that does not exist, or is hidden from the signed-in account. Null is accepted.
+      - If not given, such an account is an error, with which the lookup's C(errors) deals.
+    type: raw
+seealso:
+  - module: community.nextcloud.user
+  - module: community.nextcloud.user_info
+"""
+
+EXAMPLES = r"""
+- name: Show where an account may be reached
+  ansible.builtin.debug:
+    msg: "{{ lookup('community.nextcloud.user', 'jane.doe').email }}"
+
+- name: Give an account the groups of another
+  community.nextcloud.user:
+    userid: john.roe
+    groups: "{{ lookup('community.nextcloud.user', 'jane.doe').groups }}"
+
+- name: Show the names of several, whether or not they are there
+  ansible.builtin.debug:
+    msg: "{{ query('community.nextcloud.user', 'jane.doe', 'nobody', default={'display_name': 'unknown'})
+      | map(attribute='display_name') }}"
+
+- name: Go on only where there is no such account yet
+  ansible.builtin.assert:
+    that: lookup('community.nextcloud.user', 'joan.poe', default=none) is none
+"""
+
+RETURN = r"""
+_raw:
+  description:
+    - The accounts, in the order of the terms. A list such as C(groups) is in C(groups.set).
+    - What a server does not give back, such as the password, is left out.
+  type: list
+  elements: dict
+  sample:
+    - userid: jane.doe
+      state: present
+      enabled: true
+      display_name: Jane Doe
+      email: jane.doe@example.org
+      groups:
+        set: [design, staff]
+"""
+
+from typing import Any, Mapping
+
+from ansible.plugins.lookup import LookupBase
+from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
+from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
+from ansible_collections.community.nextcloud.plugins.module_utils import _user_info
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
+from ansible_collections.community.nextcloud.plugins.plugin_utils._lookup import look_up
+
+
+def _parse(term: str) -> _user_info.Asked:
+    return _user_info.Asked(userids=(fields.parse_value("_terms", normalise.USERID, term),))
+
+
+def _read(client: Client, asked: _user_info.Asked) -> dict[str, Any] | None:
+    found = _user_info.read(client, asked)
+    return found[0]["user"] if found else None
+
+
+class LookupModule(LookupBase):
+    """The lookup."""
+
+    def run(self, terms: list[Any], variables: Mapping[str, Any] | None = None, **kwargs: Any) -> list[Any]:
+        """Accounts by their ids."""
+        return look_up(self, terms, variables, kwargs, _parse, _read)

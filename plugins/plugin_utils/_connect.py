@@ -1,0 +1,61 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""The connection of a plugin that runs on the controller, and the collection's failures as Ansible's errors."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Any, Callable, Container, Iterable, Iterator, Mapping
+
+from ansible.errors import AnsibleError, AnsibleUndefinedVariable
+from ansible.module_utils.basic import missing_required_lib
+from ansible_collections.community.nextcloud.plugins.module_utils._client import REQUESTS_IMPORT_ERROR, Client
+from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS, Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
+
+# The variables that the documentation fragment `connection.plugin` names.
+VARIABLES = tuple(f"nextcloud_{name}" for name in OPTIONS)
+
+
+@contextmanager
+def failures_as(error: type[AnsibleError]) -> Iterator[None]:
+    """Inside it, a Failure is raised as `error`, in its own words; these hold no secret."""
+    try:
+        yield
+    except Failure as failure:
+        raise error(failure.message) from None
+
+
+def check_options(given: Iterable[str], known: Container[str]) -> None:
+    """Ansible lets a plugin's options with a spelling mistake pass, as if they had not been given."""
+    for name in given:
+        if name not in known:
+            raise invalid(str(name), "there is no such option; those of the plugin's documentation are accepted")
+
+
+def connection_variables(variables: Mapping[str, Any] | None, template: Callable[[Any], Any]) -> dict[str, Any]:
+    """Those of the variables that say how to reach a server, with templates in them resolved."""
+    return {name: resolved(name, variables[name], template) for name in VARIABLES if variables and name in variables}
+
+
+def resolved(name: str, value: Any, template: Callable[[Any], Any]) -> Any:
+    """The value of an option or variable with templates in it resolved; Failure (invalid) names it.
+
+    Ansible's own words for a template that is wrong would repeat it: it may be a password that only looks like one.
+    """
+    try:
+        return template(value)
+    except AnsibleUndefinedVariable as error:
+        raise invalid(name, f"a template of variables that are there is accepted; {error.message}") from None
+    except AnsibleError:
+        raise invalid(name, "the template cannot be resolved; text or a template without errors is accepted") from None
+
+
+def client_from(get_option: Callable[[str], Any]) -> Client:
+    """A client from a plugin's options; Failure names the option that cannot be right."""
+    if REQUESTS_IMPORT_ERROR:
+        raise AnsibleError(missing_required_lib("requests"))
+    return Client(Connection.from_options(get_option))
