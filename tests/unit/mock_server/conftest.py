@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
 import typing as t
 
 import pytest
@@ -12,6 +14,17 @@ import requests
 from mock_server import HandClock, MockServer, Settings, mounted_session
 
 URL = "http://nextcloud.test"
+CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
+RECORDINGS = pathlib.Path(os.environ.get("NEXTCLOUD_RECORDINGS") or CHECKOUT.parent / "shared" / "recordings")
+
+# The recordings of a real server are not a part of the project: where they are not at hand, there is nothing to compare.
+collect_ignore = [] if RECORDINGS.is_dir() else ["test_recordings.py"]
+
+
+@pytest.fixture
+def recordings() -> pathlib.Path:
+    """The folder with the requests and answers of a real server."""
+    return RECORDINGS
 
 
 class Client:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 import typing as t
 
@@ -15,8 +14,6 @@ import requests
 from mock_server import MockServer, Settings, mounted_session
 
 BASE = "http://127.0.0.1"
-CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
-RECORDINGS = pathlib.Path(os.environ.get("NEXTCLOUD_RECORDINGS") or CHECKOUT.parent / "shared" / "recordings")
 SCENARIOS = (
     "apps-config-preferences",
     "authentication",
@@ -99,10 +96,8 @@ def differences(steps: list[dict[str, t.Any]], mock: MockServer, maintenance_ste
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_answers_as_recorded(scenario: str) -> None:
-    path = RECORDINGS / (scenario + ".json")
-    if not path.is_file():
-        pytest.skip("no recordings at %s" % RECORDINGS)
+def test_answers_as_recorded(recordings: pathlib.Path, scenario: str) -> None:
+    path = recordings / (scenario + ".json")
     mock = MockServer(
         Settings(
             rate_limit=scenario.startswith("rate-limit"),
