@@ -16,7 +16,9 @@ REFUSED_CONNECTION = "refused_connection"
 UNAVAILABLE = "unavailable"
 # The server answers as in maintenance.
 MAINTENANCE = "maintenance"
-KINDS = (LOST_ANSWER, REFUSED_CONNECTION, UNAVAILABLE, MAINTENANCE)
+# A proxy before the server does not let this verb through.
+REFUSED_VERB = "refused_verb"
+KINDS = (LOST_ANSWER, REFUSED_CONNECTION, UNAVAILABLE, MAINTENANCE, REFUSED_VERB)
 
 
 class ConnectionLost(ConnectionResetError):

@@ -63,6 +63,8 @@ class MockServer:
     def _failed(self, request: Request, fault: str | None) -> Handled | None:
         if fault == faults.UNAVAILABLE:
             return Handled(html(503, "Service temporarily unavailable"))
+        if fault == faults.REFUSED_VERB:
+            return Handled(html(405, "Not allowed"))
         if fault == faults.MAINTENANCE:
             return Handled(self._web.maintenance(request))
         return None

@@ -269,6 +269,17 @@ def test_several_fields_of_an_account(connect: Any, version: int) -> None:
     assert (held["displayname"], held["language"], held["manager"], held["role"]) == ("Jane", "de", "admin", "Lead")
 
 
+def test_single_edits_where_several_fields_in_one_call_are_not_let_through(connect: Any) -> None:
+    nextcloud = connect(version=34)
+    nextcloud.state.add_account("jane", PASSWORD)
+    nextcloud.server.fail("refused_verb", "PATCH")
+    result = nextcloud.task("user", userid="jane", display_name="Jane", language="de", role="Lead")
+    assert result["changed"] is True
+    assert [entry.method for entry in nextcloud.journal.writes()] == ["PATCH", "PUT", "PUT", "PUT"]
+    held = nextcloud.account("jane")
+    assert (held["displayname"], held["language"], held["role"]) == ("Jane", "de", "Lead")
+
+
 def test_a_refused_field_among_several_leaves_them_all(connect: Any) -> None:
     nextcloud = connect(version=34)
     nextcloud.state.add_account("jane", PASSWORD)
