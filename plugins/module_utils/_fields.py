@@ -10,7 +10,7 @@ Option specs, planning, results, the roster filter and the tests of documentatio
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
@@ -113,6 +113,15 @@ def list_argument_spec() -> dict[str, Any]:
     }
 
 
+def entries_argument_spec(owner: str, entries: str) -> dict[str, Any]:
+    """The option spec of a resource that is a list of things of one owner, with a state that says what is declared."""
+    return {
+        owner: {"type": "str", "required": True},
+        entries: {"type": "list", "elements": "str", "required": True},
+        "state": {"type": "str", "choices": ["present", "absent", "exact"], "default": "present"},
+    }
+
+
 def argument_spec() -> dict[str, Any]:
     """The option spec of all fields of an account."""
     spec: dict[str, Any] = {field.option: {"type": field.kind.type} for field in FIELDS}
@@ -143,6 +152,13 @@ def parse_list(field: ListField, declared: dict[str, list[str] | None]) -> ListC
     if both:
         raise invalid(field.option, f"{', '.join(sorted(both))} is in add and in remove; one of the two is accepted")
     return ListChange(add, remove, forms.get("set"))
+
+
+def parse_entries(entries: str, kind: normalise.Kind, options: Mapping[str, Any]) -> ListChange:
+    """What the options of `entries_argument_spec` declare; Failure (invalid) names the option."""
+    items = tuple(parse_value(entries, kind, item) for item in options[entries])
+    forms = {"present": ListChange(add=items), "absent": ListChange(remove=items), "exact": ListChange(whole=items)}
+    return forms[options.get("state") or "present"]
 
 
 def parse_fields(options: dict[str, Any]) -> dict[str, Any]:

@@ -22,11 +22,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._run import Re
 
 def argument_spec() -> dict[str, Any]:
     """The option spec of module `group_member`, beside the connection."""
-    return {
-        "groupid": {"type": "str", "required": True},
-        "users": {"type": "list", "elements": "str", "required": True},
-        "state": {"type": "str", "choices": ["present", "absent", "exact"], "default": "present"},
-    }
+    return fields.entries_argument_spec("groupid", "users")
 
 
 class Desired(NamedTuple):
@@ -37,9 +33,7 @@ class Desired(NamedTuple):
 def desired(options: Mapping[str, Any]) -> Desired:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     groupid = fields.parse_value("groupid", normalise.GROUPID, options["groupid"])
-    users = tuple(fields.parse_value("users", normalise.USERID, userid) for userid in options["users"])
-    forms = {"present": ListChange(add=users), "absent": ListChange(remove=users), "exact": ListChange(whole=users)}
-    return Desired(groupid, forms[options.get("state") or "present"])
+    return Desired(groupid, fields.parse_entries("users", normalise.USERID, options))
 
 
 def read(client: Client, declared: Desired) -> tuple[list[str] | None, guards.Standing | None]:

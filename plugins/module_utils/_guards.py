@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Iterable, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils._answers import records
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._fields import ListChange
 
 if TYPE_CHECKING:  # a pure plan asks the guards too, and needs no HTTP for it
     from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
@@ -24,6 +25,12 @@ class Standing(NamedTuple):
 
     signed_in: str
     administrators: frozenset[str]
+
+
+def refuse_subadmins_of_admin(option: str, groups: ListChange) -> None:
+    """Failure (invalid) where somebody is to manage the group of administrators, which no server allows."""
+    if ADMIN_GROUP in (*groups.add, *(groups.whole or ())):
+        raise invalid(option, "the group admin has no sub-admins; other groups are accepted")
 
 
 def read_standing(client: Client) -> Standing:

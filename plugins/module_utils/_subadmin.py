@@ -14,7 +14,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils import _guards
 from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._fields import ListChange
 from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan, State, Step
 from ansible_collections.community.nextcloud.plugins.module_utils._run import Resource
@@ -22,11 +22,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._run import Re
 
 def argument_spec() -> dict[str, Any]:
     """The option spec of module `subadmin`, beside the connection."""
-    return {
-        "userid": {"type": "str", "required": True},
-        "groups": {"type": "list", "elements": "str", "required": True},
-        "state": {"type": "str", "choices": ["present", "absent", "exact"], "default": "present"},
-    }
+    return fields.entries_argument_spec("userid", "groups")
 
 
 class Desired(NamedTuple):
@@ -37,12 +33,9 @@ class Desired(NamedTuple):
 def desired(options: Mapping[str, Any]) -> Desired:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     userid = fields.parse_value("userid", normalise.USERID, options["userid"])
-    groups = tuple(fields.parse_value("groups", normalise.GROUPID, groupid) for groupid in options["groups"])
-    state = options.get("state") or "present"
-    if state != "absent" and guards.ADMIN_GROUP in groups:
-        raise invalid("groups", "the group admin has no sub-admins; other groups are accepted")
-    forms = {"present": ListChange(add=groups), "absent": ListChange(remove=groups), "exact": ListChange(whole=groups)}
-    return Desired(userid, forms[state])
+    groups = fields.parse_entries("groups", normalise.GROUPID, options)
+    guards.refuse_subadmins_of_admin("groups", groups)
+    return Desired(userid, groups)
 
 
 def read(client: Client, declared: Desired) -> tuple[list[str] | None, None]:

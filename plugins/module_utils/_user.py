@@ -54,9 +54,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
     if options.get("user_password") == "":
         raise invalid("user_password", "an empty password is not accepted")
     values = fields.parse_fields(dict(options))
-    subadmin = values.get("subadmin_of", ListChange())
-    if guards.ADMIN_GROUP in (*subadmin.add, *(subadmin.whole or ())):
-        raise invalid("subadmin_of", "the group admin has no sub-admins; other groups are accepted")
+    guards.refuse_subadmins_of_admin("subadmin_of", values.get("subadmin_of", ListChange()))
     return Desired(
         userid,
         options.get("state") or "present",
