@@ -329,7 +329,10 @@ def _same_place(url: str, target: str) -> bool:
 def _reason(error: Exception) -> str:
     """The innermost reason of a network error, in its own words and without the request that it carries."""
     if isinstance(error, requests.exceptions.SSLError):
-        return f"the certificate is not accepted ({_innermost(error)}). Set ca_path to the authority that signed it."
+        inner = _innermost(error)
+        if "CERTIFICATE_VERIFY_FAILED" in inner:
+            return f"the certificate is not accepted ({inner}). Set ca_path to the authority that signed it."
+        return f"no TLS with it ({inner}). Check whether url begins with https or http, and client_cert."
     if isinstance(error, requests.exceptions.Timeout):
         return "no answer within the timeout"
     return _innermost(error)

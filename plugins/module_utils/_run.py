@@ -148,6 +148,7 @@ def _apply(client: Client, resource: Resource, desired: Any, plan: Plan) -> _Pro
             progress.done.append(step.title)
             desired = resource.resumed(desired)
         elif not unanswered or attempt > client.retries:
+            uncertain.failure.message = f"{step.title}: {uncertain.failure.message}"
             raise _told(uncertain.failure, progress, uncertain.left)
         steps = resource.plan(desired, current, server).steps
     if progress.refused:

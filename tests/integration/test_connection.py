@@ -78,6 +78,12 @@ def test_a_certificate_of_an_unknown_authority_is_refused(task: Any, tls_url: An
     assert site.journal.requests == 0
 
 
+def test_a_server_without_tls_is_told_so(task: Any, site: Any) -> None:
+    result = task(expect=2, url=site.url.replace("http:", "https:"))
+    assert result["failure"]["category"] == "unavailable"
+    assert "https or http" in result["msg"] and "ca_path" not in result["msg"]
+
+
 def test_an_authority_can_be_named_and_the_check_be_left_out(task: Any, tls_url: Any, tmp_path: Path) -> None:
     url = tls_url(False)
     assert task(url=url, ca_path=str(tmp_path / "ca.pem"))["changed"] is True
