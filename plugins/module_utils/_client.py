@@ -77,6 +77,7 @@ class Client:
                 (connection.username or "").encode(), (connection.password or "").encode()
             )
         self._signed_in_at: float | None = None
+        self._resumed = False
         self._kept: dict[str, Any] | None = None
         self._start_session()
         if connection.session_file:
@@ -234,8 +235,8 @@ class Client:
             decoded = response.json()
         except ValueError:
             decoded = None
-        if response.ok and self._signed_in_at is None:
-            self._signed_in_at = self._clock.now()
+        if response.ok:
+            self._note_sign_in()
         return Answer(response.status_code, response.headers, decoded)
 
     def _certificate(self) -> str | tuple[str, str] | None:
@@ -248,6 +249,13 @@ class Client:
         self._session.cookies.update(SESSION_COOKIE)
         self._signed_in_at = None
 
+    def _note_sign_in(self) -> None:
+        """After an accepted request. A kept session that the server has lost is replaced by one with other cookies."""
+        replaced = self._resumed and self._kept and self._kept["cookies"] != self._session_cookies()
+        if self._signed_in_at is None or replaced:
+            self._signed_in_at = self._clock.now()
+        self._resumed = False
+
     def _renew_stale_session(self) -> None:
         age = self._clock.now() - (self._signed_in_at or self._clock.now())
         if age > SESSION_SECONDS and not self._connection.token:
@@ -256,14 +264,27 @@ class Client:
     def _resume(self, path: str) -> None:
         self._kept = _session_file.load(path, self._connection)
         if self._kept and self._clock.now() - self._kept["signed_in_at"] <= SESSION_SECONDS:
-            self._session.cookies.update(self._kept["cookies"])
+            for name, value, domain, path in self._kept["cookies"]:
+                self._session.cookies.set(name, value, domain=domain, path=path)
             self._signed_in_at = self._kept["signed_in_at"]
+            self._resumed = True
 
     def _keep(self, path: str) -> None:
-        cookies = {cookie.name: cookie.value for cookie in self._session.cookies if cookie.name not in SESSION_COOKIE}
+        cookies = self._session_cookies()
         session = {"cookies": cookies, "signed_in_at": self._signed_in_at} if self._signed_in_at and cookies else None
         if session != self._kept:
-            _session_file.store(path, self._connection, session)
+            try:
+                _session_file.store(path, self._connection, session)
+            except OSError:
+                pass  # the task's own work is done; all that is lost is that the next task has to sign in
+
+    def _session_cookies(self) -> list[list[str | None]]:
+        """Name, value, domain and path of each: all that a cookie must be given back with to be replaced later."""
+        return [
+            [cookie.name, cookie.value, cookie.domain, cookie.path]
+            for cookie in self._session.cookies
+            if cookie.name not in SESSION_COOKIE
+        ]
 
     def _wait_for(self, limit: operations.Limit, failure: Failure, answer: Answer) -> None:
         """Wait until the limit may have room again, or raise `failure` where the task may not wait that long."""

@@ -100,6 +100,11 @@ def _check_credentials(options: dict[str, Any]) -> None:
             "password and token exclude each other; one of the two is accepted"
             " (NEXTCLOUD_PASSWORD and NEXTCLOUD_TOKEN count as well)",
         )
+    for name in ("username", "password", "token"):
+        # A value out of a file or a vault often ends in a line break, which is no part of it. It is never repeated.
+        options[name] = options[name].strip("\r\n") if options[name] else options[name]
+        if options[name] and not _can_be_sent(name, options[name]):
+            raise invalid(name, "text is accepted, of a token printable ASCII characters without blanks")
     if options["token"]:
         return
     for name in ("username", "password"):
@@ -109,6 +114,14 @@ def _check_credentials(options: dict[str, Any]) -> None:
             )
     if ":" in options["username"]:
         raise invalid("username", "a colon is not accepted")
+
+
+def _can_be_sent(name: str, value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return name != "token" or (value.isascii() and value.isprintable() and " " not in value)
 
 
 def _check_files(options: dict[str, Any]) -> None:

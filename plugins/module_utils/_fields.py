@@ -82,7 +82,7 @@ LIST_FIELDS = (
 )
 
 # Not among FIELDS: its option is a secret, and update_password says when it is set.
-PASSWORD = Field("user_password", normalise.TEXT, None, "password", "password", "password", capability="setPassword")
+PASSWORD = Field("user_password", normalise.TEXT, None, "password", "password", capability="setPassword")
 
 OPTIONS = tuple(field.option for field in (*FIELDS, *LIST_FIELDS))
 

@@ -87,9 +87,15 @@ _parse_userid = matching(
 )
 
 
+# Where the API has something else, so that it cannot address an account of that id.
+_UNREACHABLE = ("details", "disabled", "recent")
+
+
 def parse_userid(value: Any) -> str:
     if str(value) != str(value).strip():
         raise ValueError("an account id has no blank at an end")
+    if str(value).lower() in _UNREACHABLE:
+        raise ValueError("the API cannot address an account of this id; other ids are accepted")
     return _parse_userid(value)
 
 
@@ -110,12 +116,19 @@ def parse_email(value: Any) -> str:
     return _parse_email(value).lower()
 
 
+# Countries in whose numbers a 0 is dialled only from within, and those that keep it from abroad.
+_DROPS_ZERO = re.compile(r"(\+(?:20|27|31|32|33|353|358|40|41|43|44|46|49|61|64|81|82|90|91))0")
+_KEEPS_ZERO = ("+39", "+378", "+379")
+
+
 def parse_phone(value: Any) -> str:
     """A phone number as E.164, which is how a server stores it: +49 (0)711 252428-90 becomes +4971125242890."""
-    text = str(value).strip().replace("(0)", "")
-    digits = re.sub(r"[\s()./-]", "", text)
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
+    text = re.sub(r"[\s./-]", "", str(value))
+    if text.startswith("00"):
+        text = "+" + text[2:]
+    if not text.startswith(_KEEPS_ZERO):
+        text = text.replace("(0)", "")
+    digits = _DROPS_ZERO.sub(r"\1", re.sub(r"[()]", "", text), count=1)
     if digits and not re.fullmatch(r"\+[1-9][0-9]{6,14}", digits):
         raise ValueError("a number with its country code, such as +49 711 25242890, is accepted, or empty to clear it")
     return digits

@@ -62,11 +62,6 @@ class Plan(NamedTuple):
         return bool(self.steps) and not self.asserts
 
 
-def unlimited_first(steps: list[Step]) -> tuple[Step, ...]:
-    """Steps in an order in which those that no rate limit touches never wait behind those that one does."""
-    return tuple(sorted(steps, key=lambda step: step.operation.limit is not None))
-
-
 def limited_calls(plan: Plan) -> dict[str, int] | None:
     """{calls, seconds}: how many calls of the plan the server limits, and the seconds they take at least."""
     counts: dict[Limit, int] = {}

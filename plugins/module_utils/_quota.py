@@ -19,6 +19,8 @@ UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
 ACCEPTED = "a quota is none, default, a whole number of bytes, or a size such as 5 GB or 1.5 TiB (units of 1024)"
 UNLIMITED = -3  # what the server answers for an account without a limit
 
+_MOST = 2**63 - 1  # bytes
+
 _SIZE = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[KMGTP]?)(?P<suffix>I?B)?", re.IGNORECASE)
 
 
@@ -51,8 +53,10 @@ def parse(value: str) -> str:
     number, unit = Decimal(match["number"]), match["unit"].upper()
     if not unit and "." in match["number"]:
         raise ValueError(ACCEPTED)
-    power = " KMGTP".index(unit) if unit else 0
-    return _spell(number * 1024**power)
+    size = number * 1024 ** (" KMGTP".index(unit) if unit else 0)
+    if size > _MOST:
+        raise ValueError(f"{ACCEPTED}; this one is larger than any server can count")
+    return _spell(size)
 
 
 def read(answer: int | float | str) -> str:

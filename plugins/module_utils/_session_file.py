@@ -17,13 +17,14 @@ from typing import Any
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _private_file as private_file
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
 
 # Slow enough that the file is of no help in guessing a password, fast enough beside one request.
 _KEY_ROUNDS = 50_000
 
 
 def load(path: str, connection: Connection) -> dict[str, Any] | None:
-    """The session kept for this connection: {cookies: {name: value}, signed_in_at: epoch seconds}, or None."""
+    """The session kept for this connection: {cookies: [[name, value, domain, path]], signed_in_at: epoch seconds}, or None."""
     content = _read(path)
     kept: dict[str, Any] | None = content["sessions"].get(_key(connection, content["salt"]))
     return kept
@@ -43,9 +44,13 @@ def store(path: str, connection: Connection, session: dict[str, Any] | None) -> 
 
 def _read(path: str) -> dict[str, Any]:
     found = private_file.read("session_file", path, {"salt", "sessions"})
-    return found or {"salt": os.urandom(16).hex(), "sessions": {}}
+    if found is None:
+        return {"salt": os.urandom(16).hex(), "sessions": {}}
+    if not isinstance(found["salt"], str) or not isinstance(found["sessions"], dict):
+        raise invalid("session_file", f"{path} is damaged, so it is not accepted; remove it")
+    return found
 
 
 def _key(connection: Connection, salt: str) -> str:
     who = "\0".join((connection.url, connection.username or "", connection.password or "", connection.token or ""))
-    return hashlib.pbkdf2_hmac("sha256", who.encode(), bytes.fromhex(salt), _KEY_ROUNDS).hex()
+    return hashlib.pbkdf2_hmac("sha256", who.encode(), salt.encode(), _KEY_ROUNDS).hex()

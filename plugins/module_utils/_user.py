@@ -55,6 +55,9 @@ def desired(options: Mapping[str, Any]) -> Desired:
         raise invalid("user_password", "an empty password is not accepted")
     values = fields.parse_fields(dict(options))
     guards.refuse_subadmins_of_admin("subadmin_of", values.get("subadmin_of", ListChange()))
+    more = values.get("additional_emails", ListChange())
+    if values.get("email") and values["email"] in (*more.add, *(more.whole or ())):
+        raise invalid("additional_emails", f"{values['email']} is email already; other addresses are accepted")
     return Desired(
         userid,
         options.get("state") or "present",
@@ -97,7 +100,14 @@ def _read_default_quota(client: Client) -> str:
         if failure.category == "permission":
             failure.message = "quota: only an administrator can tell what default stands for; name a size, or none."
         raise
-    return _quota.read(_quota.parse(answer["data"] or "none"))
+    try:
+        return _quota.parse(answer["data"] or "none")
+    except ValueError:
+        raise invalid(
+            "quota",
+            f"the server's default quota is {answer['data']!r} (app files, key default_quota), which is no size, so that"
+            " default cannot be compared; a size or none is accepted",
+        ) from None
 
 
 def shown(state: State) -> State:

@@ -55,6 +55,28 @@ def test_a_netrc_file_does_not_take_the_place_of_a_token(
     assert nextcloud.server.sign_ins == 0
 
 
+def test_a_line_break_behind_a_secret_is_no_part_of_it(connect: Any) -> None:
+    nextcloud = connect(app_passwords={"app-token": "admin"})
+    nextcloud.task("group", groupid="design", username=None, password=None, token="app-token\n")
+    assert nextcloud.task("group", groupid="design", password="admin\r\n")["changed"] is False
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"username": None, "password": None, "token": "canary one"},
+        {"username": None, "password": None, "token": "canary-ü€"},
+        {"password": "canary-\udcff"},
+        {"username": "canary-\udcff"},
+    ],
+)
+def test_a_secret_that_cannot_be_sent_is_refused_and_not_repeated(nextcloud: Any, options: dict[str, Any]) -> None:
+    with pytest.raises(Failure, match="accepted") as caught:
+        nextcloud.task("group", groupid="design", **options)
+    assert "canary" not in repr(caught.value.as_result())
+    assert nextcloud.journal.requests == 0
+
+
 def test_an_account_without_rights(nextcloud: Any) -> None:
     nextcloud.state.add_account("plain", PASSWORD)
     assert category(nextcloud, username="plain", password=PASSWORD) == "permission"
@@ -151,6 +173,19 @@ def test_a_session_that_the_server_has_ended_is_replaced(nextcloud: Any, tmp_pat
     assert nextcloud.server.sign_ins == 2
 
 
+def test_a_kept_session_that_the_server_has_lost_is_signed_in_once(nextcloud: Any, tmp_path: Path) -> None:
+    kept = str(tmp_path / "session")
+    nextcloud.task("user", userid="jane", email="jane@example.org", session_file=kept)
+    nextcloud.state.sign_ins.end_sessions(nextcloud.state.account("admin"))
+    nextcloud.clock.advance(20 * 60)
+    nextcloud.task("user", userid="jane", role="Lead", headline="Head", session_file=kept)
+    assert nextcloud.server.sign_ins == 2
+    # The new session is as old as its own sign-in.
+    nextcloud.clock.advance(20 * 60)
+    nextcloud.task("user", userid="jane", role="Boss", session_file=kept)
+    assert nextcloud.server.sign_ins == 2
+
+
 def test_a_session_file_holds_no_password(nextcloud: Any, tmp_path: Path) -> None:
     kept = tmp_path / "session"
     nextcloud.state.add_account("root", "canary-Password-1", groups=["admin"])
@@ -160,7 +195,10 @@ def test_a_session_file_holds_no_password(nextcloud: Any, tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir() if "canary" in path.read_text()] == []
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"sessions": {}}', "not json"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", '{"sessions": {}}', "not json", '{"salt": 1, "sessions": {}}', '{"salt": "00", "sessions": []}'],
+)
 def test_a_file_that_holds_no_sessions_is_refused(nextcloud: Any, tmp_path: Path, content: str) -> None:
     path = tmp_path / "precious"
     path.write_text(content)

@@ -244,6 +244,53 @@ def test_an_account_of_a_read_only_backend(nextcloud: Any, on_readonly: str, war
     assert bool(result["warnings"]) is warned
 
 
+@pytest.mark.parametrize("default", ["5 GB", "5GB", "10 MB", "5368709120", "none"])
+def test_a_default_quota_of_a_size(nextcloud: Any, default: str) -> None:
+    nextcloud.task("app_config", app="files", key="default_quota", value=default)
+    nextcloud.state.add_account("jane", PASSWORD, quota="1 GB")
+    assert nextcloud.settled("user", userid="jane", quota="default")["changed"] is True
+
+
+def test_a_default_quota_that_is_no_size(nextcloud: Any) -> None:
+    nextcloud.task("app_config", app="files", key="default_quota", value="5,5 GB")
+    nextcloud.state.add_account("jane", PASSWORD)
+    with pytest.raises(Failure, match="^quota: the server's default quota is '5,5 GB'"):
+        nextcloud.task("user", userid="jane", quota="default")
+
+
+def test_an_address_that_moves_between_primary_and_further_ones(nextcloud: Any) -> None:
+    nextcloud.task("user", userid="jane", email="a@example.org", additional_emails={"set": ["b@example.org"]})
+    nextcloud.clock.advance(600)
+    nextcloud.settled("user", userid="jane", email="b@example.org", additional_emails={"set": ["a@example.org"]})
+    held = nextcloud.account("jane")
+    assert (held["email"], held["additional_mail"]) == ("b@example.org", ["a@example.org"])
+
+
+@pytest.mark.parametrize("version", [32, 34])
+def test_the_password_that_a_task_signs_in_with_is_changed_last(connect: Any, version: int) -> None:
+    nextcloud = connect(version=version)
+    result = nextcloud.task(
+        "user",
+        userid="admin",
+        user_password=PASSWORD,
+        update_password="always",
+        display_name="Root",
+        language="de",
+        phone="+49 711 25242890",
+    )
+    assert result["changed"] is True
+    assert nextcloud.task("user", password=PASSWORD, userid="admin", display_name="Root")["changed"] is False
+    assert {entry.status for entry in nextcloud.journal} == {200}
+
+
+@pytest.mark.parametrize(
+    "phone", ["+49 0711 25242890", "+44 (0)20 7946 0018", "+39 (0)6 12345678", "+1 (202) 555-0143"]
+)
+def test_a_phone_number_is_the_servers(nextcloud: Any, phone: str) -> None:
+    nextcloud.state.add_account("jane", PASSWORD)
+    nextcloud.settled("user", userid="jane", phone=phone)
+
+
 def test_the_default_quota(nextcloud: Any) -> None:
     nextcloud.state.add_account("jane", PASSWORD, quota="1 GB")
     nextcloud.settled("user", userid="jane", quota="default")
