@@ -105,7 +105,7 @@ class Client:
             if failure is None:
                 return answer.data if answer.status == 200 else None
             if failure.category == "rate_limited" and operation.limit:
-                self._wait_for(operation.limit, failure, answer)
+                self._wait_for(operation.limit, failure)
                 continue
             if failure.category == "permission" and operation.writes:
                 raise self._explained(failure)
@@ -264,8 +264,8 @@ class Client:
     def _resume(self, path: str) -> None:
         self._kept = _session_file.load(path, self._connection)
         if self._kept and self._clock.now() - self._kept["signed_in_at"] <= SESSION_SECONDS:
-            for name, value, domain, path in self._kept["cookies"]:
-                self._session.cookies.set(name, value, domain=domain, path=path)
+            for name, value, domain, cookie_path in self._kept["cookies"]:
+                self._session.cookies.set(name, value, domain=domain, path=cookie_path)
             self._signed_in_at = self._kept["signed_in_at"]
             self._resumed = True
 
@@ -286,7 +286,7 @@ class Client:
             if cookie.name not in SESSION_COOKIE
         ]
 
-    def _wait_for(self, limit: operations.Limit, failure: Failure, answer: Answer) -> None:
+    def _wait_for(self, limit: operations.Limit, failure: Failure) -> None:
         """Wait until the limit may have room again, or raise `failure` where the task may not wait that long."""
         calls = self._limited_calls.get(limit, [])[:-1]  # the refused call itself does not count
         self._limited_calls[limit] = calls
@@ -309,7 +309,7 @@ class Client:
     def _explained(self, failure: Failure) -> Failure:
         """A refused write of an administrator was not for lack of rights: it wants a fresh sign-in by password."""
         account = self.signed_in_account()
-        if "admin" in account.get("groups", ()) and failure.operation:
+        if operations.ADMIN_GROUP in account.get("groups", ()):
             failure.category = "confirmation"
             failure.message = (
                 "The server wants this write confirmed by a sign-in with the account's password. From Nextcloud 34 on"

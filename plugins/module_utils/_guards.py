@@ -17,7 +17,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._fields import
 if TYPE_CHECKING:  # a pure plan asks the guards too, and needs no HTTP for it
     from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
 
-ADMIN_GROUP = "admin"
+ADMIN_GROUP = operations.ADMIN_GROUP
 
 
 class Standing(NamedTuple):

@@ -21,6 +21,9 @@ class Limit(NamedTuple):
     seconds: int
 
 
+# The group whose members are the administrators, on every server.
+ADMIN_GROUP = "admin"
+
 EDITS = Limit(calls=50, seconds=600)
 COLLECTION_EDITS = Limit(calls=5, seconds=60)
 
