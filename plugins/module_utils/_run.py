@@ -14,9 +14,9 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import Any, Callable, ContextManager, Mapping, NamedTuple
 
+from ansible_collections.community.nextcloud.plugins.module_utils._apply import Planned, Work
 from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import FINAL_CATEGORIES, Failure, Unanswered
 from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan, State, Step, limited_calls
 
 
@@ -61,22 +61,6 @@ class Mode(NamedTuple):
     diff: bool = False
 
 
-class _Uncertain(NamedTuple):
-    """A call of which it is not known what it did, and the steps from it on."""
-
-    failure: Failure
-    left: tuple[Step, ...]
-
-
-class _Progress:
-    """What has become of the steps so far."""
-
-    def __init__(self) -> None:
-        self.done: list[str] = []
-        self.refused: list[tuple[Step, Failure]] = []
-        self.skipped: list[Step] = []
-
-
 def run(resource: Resource, options: Mapping[str, Any], mode: Mode, clock: Clock = Clock()) -> dict[str, Any]:
     """The result of a task: {changed, <resource>, warnings, rate_limit?, diff?}. Raises Failure."""
     connection = Connection.from_options(options.get)
@@ -89,13 +73,16 @@ def run(resource: Resource, options: Mapping[str, Any], mode: Mode, clock: Clock
             plan = resource.plan(desired, *resource.read(client, desired))
             if plan.blocker:
                 raise plan.blocker
-            progress = _apply(client, resource, desired, plan)
+            work = Work(Planned(resource.read, resource.plan, resource.resumed, desired), plan.steps)
+            work.carry_out(client)
+            if refusal := work.refusal():
+                raise refusal
     warnings = [
         f"{step.title}: this field cannot be set for this account, so it was left as it is."
-        for step in progress.skipped
+        for step in work.skipped
         if step.on_readonly == "warn"
     ]
-    return _result(resource, _without(plan, progress.skipped), mode, warnings)
+    return _result(resource, _without(plan, work.skipped), mode, warnings)
 
 
 def answer(reader: Reader, options: Mapping[str, Any], clock: Clock = Clock()) -> dict[str, Any]:
@@ -127,75 +114,3 @@ def _without(plan: Plan, skipped: list[Step]) -> Plan:
     after.update({name: value for name, value in (plan.before or {}).items() if name in fields})
     steps = tuple(step for step in plan.steps if step.field is None or step.field not in fields)
     return plan._replace(steps=steps, after=after if plan.after is not None else None)
-
-
-def _apply(client: Client, resource: Resource, desired: Any, plan: Plan) -> _Progress:
-    """Carry out the plan. Where it is uncertain what a call has done, read again and plan what is left."""
-    progress = _Progress()
-    steps = plan.steps
-    attempt = 0
-    while True:
-        uncertain = _carry_out(client, steps, progress)
-        if uncertain is None:
-            break
-        unanswered = isinstance(uncertain.failure, Unanswered)
-        if unanswered:
-            attempt += 1
-            client.pause(attempt)
-        current, server = resource.read(client, desired)
-        step = uncertain.left[0]
-        if step.creates and current is not None:
-            progress.done.append(step.title)
-            desired = resource.resumed(desired)
-        elif not unanswered or attempt > client.retries:
-            uncertain.failure.message = f"{step.title}: {uncertain.failure.message}"
-            raise _told(uncertain.failure, progress, uncertain.left)
-        steps = resource.plan(desired, current, server).steps
-    if progress.refused:
-        raise _refusal(progress)
-    return progress
-
-
-def _carry_out(client: Client, steps: tuple[Step, ...], progress: _Progress) -> _Uncertain | None:
-    """Call step after step. A refused value does not keep the others from being set."""
-    pending = list(steps)
-    while pending:
-        step = pending.pop(0)
-        try:
-            client.call(step.operation, step.path, step.body, step.query)
-            progress.done.append(step.title)
-        except Failure as failure:
-            if failure.http_status == 405 and step.instead:
-                pending[:0] = step.instead
-            elif failure.category == "read_only" and step.on_readonly != "fail":
-                progress.skipped.append(step)
-            elif isinstance(failure, Unanswered) and step.once:
-                failure.message += " It is not known whether the call was carried out, so it was not sent again."
-                raise _told(failure, progress, (step, *pending))
-            elif isinstance(failure, Unanswered) or step.creates and failure.category not in FINAL_CATEGORIES:
-                return _Uncertain(failure, (step, *pending))
-            elif failure.category in FINAL_CATEGORIES:
-                raise _told(failure, progress, (step, *pending))
-            else:
-                progress.refused.append((step, failure))
-    return None
-
-
-def _told(failure: Failure, progress: _Progress, left: tuple[Step, ...]) -> Failure:
-    """The failure, saying what was done before it and what is left to do."""
-    failure.changed = bool(progress.done)
-    if progress.done or failure.category == "rate_limited":
-        done = ", ".join(progress.done) or "nothing"
-        failure.message += f" Done before: {done}. Left to do: {', '.join(step.title for step in left)}."
-    return failure
-
-
-def _refusal(progress: _Progress) -> Failure:
-    """One failure for all steps that were refused; `partial` where others were not."""
-    failure = progress.refused[0][1]
-    failure.message = " ".join(f"{step.title}: {refusal.message}" for step, refusal in progress.refused)
-    if progress.done:
-        failure.category = "partial"
-        failure.changed = True
-        failure.message += f" The rest is done: {', '.join(progress.done)}."
-    return failure

@@ -16,6 +16,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils import _operat
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._fields import FIELDS, PASSWORD, Field
 from ansible_collections.community.nextcloud.plugins.module_utils._plan import MASK, Plan, State, Step
+from ansible_collections.community.nextcloud.plugins.module_utils._stages import in_order
 
 # Which calls add to and remove from a list of groups.
 GROUP_LISTS = {
@@ -126,7 +127,7 @@ def _creation(declared: Desired) -> Plan:
     if declared.enabled is False:
         later.append(Step(operations.DISABLE_USER, "disable the account", {"user": declared.userid}, field="enabled"))
     create = Step(operations.ADD_USER, "create the account", body=body, creates=True)
-    return Plan((create, *_in_order(later)), None, after)
+    return Plan((create, *in_order(later)), None, after)
 
 
 def _edit(declared: Desired, current: Current, server: Server) -> Plan:
@@ -150,7 +151,7 @@ def _edit(declared: Desired, current: Current, server: Server) -> Plan:
         secret = change.field is PASSWORD
         after[change.field.option] = MASK if secret else change.value
     steps += _field_steps(declared, current, server, changes)
-    return Plan(_in_order(steps), before, after, tuple(warnings))
+    return Plan(in_order(steps), before, after, tuple(warnings))
 
 
 def changes_of(declared: Desired, current: Current, server: Server) -> tuple[list[Change], list[str]]:
@@ -249,25 +250,6 @@ def _email_steps(userid: str, current: list[str], wanted: list[str]) -> list[Ste
         if address not in wanted
     ]
     return adding + removing
-
-
-def _in_order(steps: list[Step]) -> tuple[Step, ...]:
-    """What no rate limit touches never waits behind what one does, and each step finds what it builds on.
-
-    A server takes an address once for an account: one that moves between primary and further ones must first be free.
-    notify_email must be one of them. The password is last: it may be the one that this very task signs in with.
-    """
-
-    def stage(step: Step) -> int:
-        if step.operation.limit is None:
-            return 0
-        if step.operation is operations.EDIT_USER_COLLECTION:
-            return 1
-        if step.operation is operations.ADD_USER_VALUE:
-            return 3
-        return {"notify_email": 4, PASSWORD.option: 5}.get(step.field or "", 2)
-
-    return tuple(sorted(steps, key=stage))
 
 
 def _state(current: Current) -> State:

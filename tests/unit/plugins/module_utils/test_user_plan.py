@@ -99,11 +99,11 @@ EDITS: list[tuple[dict[str, Any], dict[str, Any], list[Any]]] = [
     ({"enabled": False}, {}, [("users-disable-user", None)]),
     ({"user_password": PASSWORD}, {}, []),
     ({"user_password": PASSWORD, "update_password": "always"}, {}, [edit("password", PASSWORD)]),
-    # Calls that no rate limit touches never wait behind those that one does.
+    # Calls that no rate limit touches never wait behind those that one does; what takes something away comes last of them.
     (
         {"role": "Lead", "groups": {"add": ["staff"]}, "enabled": False},
         {"role": ""},
-        [("users-disable-user", None), ("users-add-to-group", {"groupid": "staff"}), edit("role", "Lead")],
+        [("users-add-to-group", {"groupid": "staff"}), ("users-disable-user", None), edit("role", "Lead")],
     ),
 ]
 
