@@ -10,7 +10,7 @@ Option specs, planning, results, the roster filter and the tests of documentatio
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple
+from typing import Any, Container, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
@@ -94,11 +94,16 @@ class ListChange(NamedTuple):
     remove: tuple[str, ...] = ()
     whole: tuple[str, ...] | None = None
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What is to be in the list."""
+        return (*(self.whole or ()), *self.add)
+
     def applied_to(self, current: list[str], kind: normalise.Kind) -> list[str]:
         """The list after the change, sorted; what is there already keeps its spelling."""
         spelling = {kind.key(item): item for item in current}
         wanted = dict(spelling) if self.whole is None else {}
-        for item in (*(self.whole or ()), *self.add):
+        for item in self.wanted:
             wanted[kind.key(item)] = spelling.get(kind.key(item), item)
         for item in self.remove:
             wanted.pop(kind.key(item), None)
@@ -185,12 +190,13 @@ def _parse_field(field: Field | ListField, declared: Any) -> Any:
     return parse_value(field.option, field.kind, declared)
 
 
-def read_fields(answer: dict[str, Any]) -> dict[str, Any]:
-    """An account's record (`GET /users/{id}`) in option names, lists sorted; fields that are not given back are left out."""
+def read_fields(answer: dict[str, Any], options: Container[str] = OPTIONS) -> dict[str, Any]:
+    """An account's record (`GET /users/{id}`) in option names, lists sorted: these options, as far as they are given back."""
     values: dict[str, Any] = {}
     for field in FIELDS:
-        if field.answer in answer:
+        if field.answer in answer and field.option in options:
             values[field.option] = field.kind.read(answer[field.answer])
     for list_field in LIST_FIELDS:
-        values[list_field.option] = sorted(str(item) for item in answer.get(list_field.answer) or ())
+        if list_field.option in options:
+            values[list_field.option] = sorted(str(item) for item in answer.get(list_field.answer) or ())
     return values
