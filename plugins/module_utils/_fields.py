@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
 
 
 class Field(NamedTuple):
@@ -162,15 +162,27 @@ def parse_entries(entries: str, kind: normalise.Kind, options: Mapping[str, Any]
 
 
 def parse_fields(options: dict[str, Any]) -> dict[str, Any]:
-    """The declared fields among `options`, as the server will store them: {option: value or ListChange}."""
+    """The declared fields among `options`, as the server will store them: {option: value or ListChange}.
+
+    Failure (invalid) names every option that cannot be right.
+    """
     parsed: dict[str, Any] = {}
-    for field in FIELDS:
+    refusals = []
+    for field in (*FIELDS, *LIST_FIELDS):
         if options.get(field.option) is not None:
-            parsed[field.option] = parse_value(field.option, field.kind, options[field.option])
-    for list_field in LIST_FIELDS:
-        if options.get(list_field.option) is not None:
-            parsed[list_field.option] = parse_list(list_field, options[list_field.option])
+            try:
+                parsed[field.option] = _parse_field(field, options[field.option])
+            except Failure as failure:
+                refusals.append(failure.message)
+    if refusals:
+        raise Failure("invalid", "; ".join(refusals))
     return parsed
+
+
+def _parse_field(field: Field | ListField, declared: Any) -> Any:
+    if isinstance(field, ListField):
+        return parse_list(field, declared)
+    return parse_value(field.option, field.kind, declared)
 
 
 def read_fields(answer: dict[str, Any]) -> dict[str, Any]:
