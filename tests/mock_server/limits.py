@@ -12,7 +12,7 @@ from .errors import OcsError, RateLimited
 from .settings import Clock
 
 # bucket → calls, seconds
-RATE_LIMITS = {"account": (50, 600.0), "collection": (5, 60.0)}
+RATE_LIMITS = {"account": (50, 600.0), "patch": (50, 600.0), "collection": (5, 60.0)}
 FAILURES_UNTIL_LOCKED = 10
 FAILURES_COUNT_FOR = 1800.0
 

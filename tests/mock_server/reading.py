@@ -43,7 +43,8 @@ def fields(request: Request) -> Fields:
         body = json.loads(raw) if raw.strip() else {}
     except ValueError:
         return Fields(query, {}, broken=True)
-    return Fields(query, body, False) if isinstance(body, dict) else Fields(query, {}, broken=body != [])
+    # What is JSON, but no map, has no fields; null cannot be told from what is broken.
+    return Fields(query, body if isinstance(body, dict) else {}, broken=body is None)
 
 
 def credentials(request: Request) -> Credentials:

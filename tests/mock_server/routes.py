@@ -48,7 +48,7 @@ ROUTES = (
     Route("POST", "/cloud/users/search/by-phone", accounts.search_by_phone),
     Route("GET", "/cloud/users/{userid}", accounts.show),
     Route("PUT", "/cloud/users/{userid}", accounts.edit, confirmed=True, bucket="account"),
-    Route("PATCH", "/cloud/users/{userid}", accounts.patch, confirmed=True, bucket="account", since=34),
+    Route("PATCH", "/cloud/users/{userid}", accounts.patch, confirmed=True, bucket="patch", since=34),
     Route("DELETE", "/cloud/users/{userid}", accounts.delete, SUBADMIN, confirmed=True),
     Route("PUT", "/cloud/users/{userid}/enable", accounts.enable, SUBADMIN, confirmed=True),
     Route("PUT", "/cloud/users/{userid}/disable", accounts.disable, SUBADMIN, confirmed=True),
@@ -98,14 +98,15 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 
 def _placeholder(found: re.Match[str]) -> str:
-    return "(?P<%s>%s)" % (found.group(1), ".+" if found.group(1) == "groupid" else "[^/]+")
+    name = found.group(1)
+    return "(?P<%s>%s)" % (name, {"groupid": ".+", "collection": r"[a-zA-Z0-9_]+"}.get(name, "[^/]+"))
 
 
 _COMPILED = tuple((_pattern(route.path), route) for route in ROUTES)
 
 
 def find(method: str, raw_path: str, version: int) -> tuple[Route, dict[str, str]]:
-    """The route of a path as it came over the wire. It is decoded as a whole, and group ids once more."""
+    """The route of a path as it came over the wire. It is decoded as a whole, and group ids, but for one, once more."""
     path = urllib.parse.unquote(raw_path)
     known = False
     for pattern, route in _COMPILED:
@@ -115,7 +116,7 @@ def find(method: str, raw_path: str, version: int) -> tuple[Route, dict[str, str
         known = True
         if route.method == method:
             ids = matched.groupdict()
-            if "groupid" in ids:
+            if "groupid" in ids and route.operation is not groups.subadmins:
                 ids["groupid"] = urllib.parse.unquote_plus(ids["groupid"])
             return route, ids
     raise WrongVerb() if known else NoRoute()
