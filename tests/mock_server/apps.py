@@ -101,16 +101,16 @@ class Apps:
         }
         for app in FIXED_APPS + ENABLED_AT_FIRST:
             self.config[app] = self._first_config("yes")
-        self._installed = set(FIXED_APPS + ENABLED_AT_FIRST + DISABLED_AT_FIRST)
+        self.installed = set(FIXED_APPS + ENABLED_AT_FIRST + DISABLED_AT_FIRST)
 
     def listed(self, kept: str | None) -> list[str]:
         """Without a filter, only the apps that may be switched: as a server answers."""
         if kept is None:
-            return sorted(self._installed - set(FIXED_APPS))
+            return sorted(self.installed - set(FIXED_APPS))
         if kept == "enabled":
             return self.enabled()
         if kept == "disabled":
-            return sorted(self._installed - set(self.enabled()))
+            return sorted(self.installed - set(self.enabled()))
         raise OcsError(101)
 
     def enabled(self) -> list[str]:
@@ -118,7 +118,7 @@ class Apps:
 
     def info(self, app: str) -> Record:
         _check_switchable(app)
-        if app not in self._installed:
+        if app not in self.installed:
             raise OcsError(NOT_FOUND, "No such app")
         return {
             "id": app,
@@ -139,11 +139,11 @@ class Apps:
 
     def lose_files(self, app: str) -> None:
         """What is left of an app when its folder is removed: its configuration, and the word that it is enabled."""
-        self._installed.remove(app)
+        self.installed.remove(app)
 
     def enable(self, app: str) -> None:
         _check_switchable(app)
-        if app not in self._installed:
+        if app not in self.installed:
             raise OcsError(NOT_FOUND, "No such app")
         if app not in self.config or "types" not in self.config[app]:
             self.config[app] = self._first_config("yes")

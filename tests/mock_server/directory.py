@@ -108,6 +108,10 @@ class Directory:
         group = self._groups[stored] = Group(stored, php.trim(display_name) or groupid)
         return group
 
+    def put_group(self, group: Group) -> None:
+        """A group as it is, unchecked."""
+        self._groups[group.groupid] = group
+
     def remove_group(self, group: Group) -> None:
         del self._groups[group.groupid]
 

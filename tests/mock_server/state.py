@@ -23,14 +23,15 @@ _APP_ID = "bruteforcesettings"
 class State:
     """Everything a server remembers, and short ways to fill it for a test."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, empty: bool = False) -> None:
+        """As a server is after its installation; or without any account and group."""
         self.settings = settings
         self.clock = settings.clock
         self.maintenance = False
         self.directory = Directory()
         self.apps = Apps(settings.version)
         self.allow_list = AllowList()
-        self.rate_limits = RateLimits(settings.clock)
+        self.rate_limits = RateLimits(settings.clock, settings.rate_limit_window)
         self.lock_out = LockOut(settings.clock)
         self.sign_ins = SignIns(
             self.directory, self.lock_out if settings.brute_force else None, settings.clock, self.allow_list.holds
@@ -39,8 +40,9 @@ class State:
         # What happened that leaves no other trace, as account ids.
         self.wiped: list[str] = []
         self.welcomed: list[str] = []
-        self.add_group(ADMIN_GROUP)
-        self.add_account("admin", "admin", groups=[ADMIN_GROUP])
+        if not empty:
+            self.add_group(ADMIN_GROUP)
+            self.add_account("admin", "admin", groups=[ADMIN_GROUP])
 
     # Filling it
 
