@@ -19,7 +19,7 @@ export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 help:
 	@echo 'make demo         40 people from a CSV become accounts on a mock server; a second run changes nothing'
 	@echo 'make test         everything CI checks: unit, lint, integration, sanity'
-	@echo 'make mock         the mock server in the foreground (PORT, RATE_LIMIT, BRUTE_FORCE, VERSION, LATENCY)'
+	@echo 'make mock         the mock server in the foreground (its switches: tests/mock_server/README.md)'
 	@echo 'make format       bring all Python to one format'
 	@echo 'make bench        what imports and tasks cost, in time and in requests'
 	@echo 'make clean        remove what the other targets have made'

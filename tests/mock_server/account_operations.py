@@ -10,7 +10,7 @@ import typing as t
 
 import phonenumbers
 
-from . import editing, php, values
+from . import editing, latency, php, values
 from .call import Call
 from .creating import create_account
 from .directory import id_order, page
@@ -96,6 +96,7 @@ def editable_fields(call: Call) -> t.Any:
 def edit(call: Call) -> t.Any:
     key, value = call.params.text("key"), call.params.text("value")
     editing.edit(call.state, call.actor, call.reached_target(), key, value)
+    call.cost += latency.NEW_PASSWORD if key == "password" else 0
     return []
 
 

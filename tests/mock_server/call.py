@@ -8,15 +8,11 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-from . import php
+from . import latency, php
 from .errors import NOT_FOUND, BadField, OcsError
 from .model import Account, Group, Record
 from .record import Viewer
 from .state import State
-
-# Seconds a real server spends on showing an account in a list: on its first sight, and later.
-FIRST_SIGHT_COST = 0.040
-RECORD_COST = 0.007
 
 
 class Params:
@@ -109,7 +105,7 @@ class Call:
         ties = self.state.directory.ties_of(accounts)
         found: dict[str, Record] = {}
         for account in accounts:
-            self.cost += RECORD_COST if account.seen else FIRST_SIGHT_COST
+            self.cost += latency.RECORD if account.seen else latency.FIRST_SIGHT
             account.seen = True
             found[account.userid] = viewer.record(account, ties[account.userid])
         return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 
-from . import php, values
+from . import latency, php, values
 from .call import Call
 from .errors import BadField, OcsError
 from .model import ADMIN_GROUP, Account, Group
@@ -30,6 +30,7 @@ def create_account(call: Call) -> Account:
     except ValueError as exc:
         raise OcsError(101, str(exc)) from exc
 
+    call.cost += latency.NEW_PASSWORD
     account = call.state.directory.add(Account(userid, password))
     call.state.directory.rename(account, display_name)
     for group in groups:

@@ -13,6 +13,10 @@ HASHING = 0.45
 NEW_SESSION = 0.7
 WITH_SESSION = 0.030
 WITHOUT_SESSION = 0.040
+# Beyond that: an account in a list, on its first sight and later, and a new password.
+FIRST_SIGHT = 0.040
+RECORD = 0.007
+NEW_PASSWORD = HASHING
 
 
 def cost(hashings: int, new_session: bool, has_session: bool, work: float) -> float:

@@ -69,12 +69,19 @@ def restored(settings: Settings, data: Taken) -> State:
     return state
 
 
+def as_json(data: t.Any) -> str:
+    return json.dumps(data)
+
+
 def read(settings: Settings) -> State | None:
     """The state that was kept in the file; None where there is none yet."""
     if not settings.state_file or not os.path.exists(settings.state_file):
         return None
     with open(settings.state_file, encoding="utf-8") as file:
-        return restored(settings, json.load(file))
+        try:
+            return restored(settings, json.load(file))
+        except (KeyError, TypeError) as exc:
+            raise ValueError("%s holds no state of a mock server" % settings.state_file) from exc
 
 
 def write(settings: Settings, state: State) -> None:
@@ -83,7 +90,7 @@ def write(settings: Settings, state: State) -> None:
         return
     unfinished = settings.state_file + ".new"
     with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump(taken(state), file)
+        file.write(as_json(taken(state)))
     os.replace(unfinished, settings.state_file)
 
 
