@@ -44,7 +44,7 @@ mock: $(READY)
 test: unit lint integration molecule sanity
 
 unit: $(READY)
-	$(BIN)/python -m pytest tests/unit
+	$(BIN)/python -m pytest tests/unit tests/contract
 
 lint: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/ansible-lint --offline

@@ -24,6 +24,9 @@ if t.TYPE_CHECKING:
 class MockServer:
     """One server. Put accounts into `state`, read `journal`, plan failures; serve it or mount it in process."""
 
+    # Is told of each answer: operation, answer. For tests that look at all of them.
+    observer: t.ClassVar[t.Callable[[str, Response], None] | None] = None
+
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self.state = snapshot.read(self.settings) or State(self.settings)
@@ -80,22 +83,31 @@ class MockServer:
         if not self.faults:
             return None
         path = reading.raw_path(request.environ)
-        api_path = reading.api_path(path, self.settings.base_path)
-        operation = routes.id_of(request.method, api_path[1], self.settings.version) if api_path else ""
-        return faults.take(self.faults, request.method, path, operation)
+        return faults.take(self.faults, request.method, path, self._operation(request))
+
+    def _operation(self, request: Request) -> str:
+        """The id of what is called; '' where it is nothing of the API."""
+        api_path = reading.api_path(reading.raw_path(request.environ), self.settings.base_path)
+        return routes.id_of(request.method, api_path[1], self.settings.version) if api_path else ""
 
     def _handled(self, request: Request, fields: reading.Fields, fault: faults.Fault | None) -> Handled:
         if fault is None:
-            return self._web.handle(request, fields)
+            return self._own_answer(request, fields)
         if fault.kind == "restart":
             self.restart()
         if fault.kind == faults.EXPIRED_SESSION:
             self.state.sign_ins.end_all_sessions()
         if fault.is_instead:
             return Handled(damage.answer_instead(fault, request, self._web))
-        handled = self._web.handle(request, fields)
+        handled = self._own_answer(request, fields)
         if fault.carried_out and fault.kind in faults.INSTEAD:
             return handled._replace(response=damage.answer_instead(fault, request, self._web))
+        return handled
+
+    def _own_answer(self, request: Request, fields: reading.Fields) -> Handled:
+        handled = self._web.handle(request, fields)
+        if MockServer.observer is not None:
+            MockServer.observer(self._operation(request), handled.response)
         return handled
 
     def _write_down(self, request: Request, fields: reading.Fields, handled: Handled) -> None:
