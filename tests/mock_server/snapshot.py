@@ -44,7 +44,7 @@ def taken(state: State) -> Taken:
 def restored(settings: Settings, data: Taken) -> State:
     """A state from what was taken of one; ValueError where it was written by another version of the mock."""
     if data.get("form") != _FORM:
-        raise ValueError("this state was kept by another version of the mock server")
+        raise ValueError("a state of another version")
     state = State(settings, empty=True)
     for account in data["accounts"]:
         state.directory.add(_restored_account(account))
@@ -80,8 +80,8 @@ def read(settings: Settings) -> State | None:
     with open(settings.state_file, encoding="utf-8") as file:
         try:
             return restored(settings, json.load(file))
-        except (KeyError, TypeError) as exc:
-            raise ValueError("%s holds no state of a mock server" % settings.state_file) from exc
+        except (AttributeError, KeyError, TypeError, ValueError) as exc:
+            raise ValueError("%s holds no state of this version of the mock server" % settings.state_file) from exc
 
 
 def write(settings: Settings, state: State) -> None:

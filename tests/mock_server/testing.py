@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
+import subprocess
+import sys
 import typing as t
 
 import requests
@@ -59,3 +63,36 @@ class House:
 
     def client(self, *args: t.Any, **kwargs: t.Any) -> Client:
         return Client(self.mock, *args, **kwargs)
+
+
+class ServerProcess:
+    """A mock server in a process of its own."""
+
+    def __init__(self, **environment: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(pathlib.Path(__file__).parent)],
+            env={**os.environ, "PORT": "0", **environment},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        words = self.process.stdout.readline().replace(",", " ").split()
+        self.url, *self.admin_url = [word for word in words if word.startswith("http")]
+
+    def __call__(self, method: str, path: str, **given: t.Any) -> requests.Response:
+        headers = {"OCS-APIRequest": "true", "Accept": "application/json"}
+        url = self.url + "/ocs/v2.php" + path
+        return requests.request(method, url, auth=("admin", "admin"), headers=headers, timeout=30, **given)
+
+    def __enter__(self) -> ServerProcess:
+        return self
+
+    def kill(self) -> None:
+        """As a machine that loses its power."""
+        self.process.kill()
+        self.process.wait()
+
+    def __exit__(self, *unused: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()

@@ -128,3 +128,17 @@ def test_limits_can_be_switched_off(house):
     wrong = server.client(password="wrong")
     assert {wrong("GET", "/cloud/user").status_code for unused in range(20)} == {401}
     assert set(_statuses(server.client(), 60)) == {200}
+
+
+def test_windows_can_be_shortened(house):
+    server = house(rate_limit_window=60)
+    server.mock.state.add_account("u")
+    client = server.client()
+    assert _statuses(client, 51) == [200] * 50 + [429]
+    path = "/cloud/users/u/additional_mail"
+    assert _statuses(client, 6, path, key="", value="a@example.org") == [200] * 5 + [429]
+    server.clock.advance(7)
+    assert _statuses(client, 1, path, key="", value="b@example.org") == [200]
+    assert _statuses(client, 1) == [429]
+    server.clock.advance(54)
+    assert _statuses(client, 1) == [200]
