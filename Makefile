@@ -20,7 +20,7 @@ help:
 	@echo 'make demo         40 people from a CSV become accounts on a mock server; a second run changes nothing'
 	@echo 'make test         everything CI checks: unit, lint, integration, molecule, sanity'
 	@echo 'make molecule     the scenarios of roles and modules (SCENARIO=team for one of them)'
-	@echo 'make mock         the mock server in the foreground (PORT, RATE_LIMIT, BRUTE_FORCE, VERSION, LATENCY)'
+	@echo 'make mock         the mock server in the foreground (its switches: tests/mock_server/README.md)'
 	@echo 'make format       bring all Python to one format'
 	@echo 'make bench        what imports and tasks cost, in time and in requests'
 	@echo 'make clean        remove what the other targets have made'
@@ -44,7 +44,7 @@ mock: $(READY)
 test: unit lint integration molecule sanity
 
 unit: $(READY)
-	$(BIN)/python -m pytest tests/unit
+	$(BIN)/python -m pytest tests/unit tests/contract
 
 lint: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/ansible-lint --offline
