@@ -14,11 +14,13 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/$(LINKED)
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: help demo mock test unit lint format sanity integration bench clean
+.PHONY: help demo mock test unit lint format sanity integration acceptance bench clean
 
 help:
 	@echo 'make demo         40 people from a CSV become accounts on a mock server; a second run changes nothing'
 	@echo 'make test         everything CI checks: unit, lint, integration, sanity'
+	@echo 'make acceptance   the modules against any real server (NEXTCLOUD_URL, NEXTCLOUD_USERNAME, NEXTCLOUD_PASSWORD,'
+	@echo '                  an administrator); nothing but what it has made itself is changed for good'
 	@echo 'make mock         the mock server in the foreground (PORT, RATE_LIMIT, BRUTE_FORCE, VERSION, LATENCY)'
 	@echo 'make format       bring all Python to one format'
 	@echo 'make bench        what imports and tasks cost, in time and in requests'
@@ -54,6 +56,9 @@ format: $(READY)
 
 integration: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/python -m pytest tests/integration
+
+acceptance: $(READY) $(LINKED)/$(COLLECTION)
+	@$(BIN)/python -m pytest tests/integration/acceptance.py -vv -rs
 
 sanity: $(READY)
 	$(BIN)/python tests/sanity/run.py
