@@ -14,11 +14,12 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/$(LINKED)
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: help demo mock test unit lint format sanity integration acceptance bench clean
+.PHONY: help demo mock test unit lint format sanity integration acceptance molecule bench clean
 
 help:
 	@echo 'make demo         40 people from a CSV become accounts on a mock server; a second run changes nothing'
-	@echo 'make test         everything CI checks: unit, lint, integration, sanity'
+	@echo 'make test         everything CI checks: unit, lint, integration, molecule, sanity'
+	@echo 'make molecule     the scenarios of roles and modules (SCENARIO=team for one of them)'
 	@echo 'make acceptance   the modules against any real server (NEXTCLOUD_URL, NEXTCLOUD_USERNAME, NEXTCLOUD_PASSWORD,'
 	@echo '                  an administrator); nothing but what it has made itself is changed for good'
 	@echo 'make mock         the mock server in the foreground (PORT, RATE_LIMIT, BRUTE_FORCE, VERSION, LATENCY)'
@@ -42,7 +43,7 @@ demo: $(READY) $(LINKED)/$(COLLECTION)
 mock: $(READY)
 	PORT=$(PORT) $(BIN)/python tests/mock_server
 
-test: unit lint integration sanity
+test: unit lint integration molecule sanity
 
 unit: $(READY)
 	$(BIN)/python -m pytest tests/unit
@@ -59,6 +60,12 @@ integration: $(READY) $(LINKED)/$(COLLECTION)
 
 acceptance: $(READY) $(LINKED)/$(COLLECTION)
 	@$(BIN)/python -m pytest tests/integration/acceptance.py -vv -rs
+
+# Molecule finds Ansible's programs on the path. A state left behind by a run that was killed would count as this one's.
+molecule: $(READY) $(LINKED)/$(COLLECTION)
+	rm -rf .build/molecule
+	PATH="$(CURDIR)/$(BIN):$$PATH" MOLECULE_EPHEMERAL_DIRECTORY=$(CURDIR)/.build/molecule MOCK_LIVES_WITH=$$$$ \
+		exec molecule test $(if $(SCENARIO),--scenario-name $(SCENARIO),--all)
 
 sanity: $(READY)
 	$(BIN)/python tests/sanity/run.py

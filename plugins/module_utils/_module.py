@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Callable, Mapping
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
-from ansible_collections.community.nextcloud.plugins.module_utils._client import REQUESTS_IMPORT_ERROR
+from ansible_collections.community.nextcloud.plugins.module_utils._session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS, secrets_in
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, Reader, Resource, answer, run

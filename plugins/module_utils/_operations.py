@@ -87,6 +87,8 @@ ADD_USER = Operation(
 EDIT_USER = Operation("users-edit-user", "PUT", USER, refusals={113: "read_only"}, limit=EDITS)
 # A mail address that is there already is refused with 101, so a repeated call could fail where the first succeeded.
 ADD_USER_VALUE = EDIT_USER._replace(repeatable=False)
+# From this version on a server takes several fields of an account in one call.
+PATCH_SINCE = 34
 PATCH_USER = Operation("users-edit-user-multi-field", "PATCH", USER, limit=EDITS)
 EDIT_USER_COLLECTION = Operation(
     "users-edit-user-multi-value",

@@ -15,9 +15,11 @@ from contextlib import nullcontext
 from typing import Any, Callable, ContextManager, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._apply import Planned, Work
-from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Sessions, connected
+from ansible_collections.community.nextcloud.plugins.module_utils._clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan, State, Step, limited_calls
+from ansible_collections.community.nextcloud.plugins.module_utils._session import Session
 
 
 class Resource(NamedTuple):
@@ -61,11 +63,23 @@ class Mode(NamedTuple):
     diff: bool = False
 
 
-def run(resource: Resource, options: Mapping[str, Any], mode: Mode, clock: Clock = Clock()) -> dict[str, Any]:
+class Surroundings(NamedTuple):
+    """What a task is run in.
+
+    sessions: gives the session for a connection: one that ends with the task, or one that others use too.
+    """
+
+    clock: Clock = Clock()
+    sessions: Sessions = Session
+
+
+def run(
+    resource: Resource, options: Mapping[str, Any], mode: Mode, surroundings: Surroundings = Surroundings()
+) -> dict[str, Any]:
     """The result of a task: {changed, <resource>, warnings, rate_limit?, diff?}. Raises Failure."""
     connection = Connection.from_options(options.get)
     desired = resource.desired(options)
-    with Client(connection, clock) as client:
+    with connected(connection, surroundings.clock, surroundings.sessions) as client:
         if mode.check:
             plan = resource.plan(desired, *resource.read(client, desired))
             return _result(resource, plan, mode, warnings=[plan.blocker.message] if plan.blocker else [])
@@ -85,11 +99,11 @@ def run(resource: Resource, options: Mapping[str, Any], mode: Mode, clock: Clock
     return _result(resource, _without(plan, work.skipped), mode, warnings)
 
 
-def answer(reader: Reader, options: Mapping[str, Any], clock: Clock = Clock()) -> dict[str, Any]:
+def answer(reader: Reader, options: Mapping[str, Any], surroundings: Surroundings = Surroundings()) -> dict[str, Any]:
     """The result of a task that only reads: {changed, <name>, warnings}. Raises Failure."""
     connection = Connection.from_options(options.get)
     asked = reader.desired(options)
-    with Client(connection, clock) as client:
+    with connected(connection, surroundings.clock, surroundings.sessions) as client:
         return {"changed": False, reader.name: reader.read(client, asked), "warnings": []}
 
 
