@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Callable, ContextManager, Iterator, Mapping
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._clock import 
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, Unanswered
 from ansible_collections.community.nextcloud.plugins.module_utils._operations import Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._progress import Progress
 from ansible_collections.community.nextcloud.plugins.module_utils._session import NoAnswer, Session
 
 PAGE = 200
@@ -29,10 +31,12 @@ Sessions = Callable[[Connection, Clock], ContextManager[Session]]
 
 
 @contextmanager
-def connected(connection: Connection, clock: Clock = Clock(), sessions: Sessions = Session) -> Iterator[Client]:
+def connected(
+    connection: Connection, clock: Clock = Clock(), sessions: Sessions = Session, progress: Progress | None = None
+) -> Iterator[Client]:
     """A client for one task."""
     with sessions(connection, clock) as session:
-        yield Client(session, clock)
+        yield Client(session, clock, progress)
 
 
 class Client:
@@ -41,7 +45,8 @@ class Client:
     Raises Failure, and nothing else, for what a server answers.
     """
 
-    def __init__(self, session: Session, clock: Clock = Clock()) -> None:
+    def __init__(self, session: Session, clock: Clock = Clock(), progress: Progress | None = None) -> None:
+        self.progress = progress or Progress()
         self._session = session
         self._connection = session.connection
         self._clock = clock
@@ -87,28 +92,31 @@ class Client:
         query: Mapping[str, Any] | None = None,
         concurrency: int = 1,
         size: int = PAGE,
+        expected: int = 1,
     ) -> Iterator[Any]:
         """The data of page after page until one is empty: a page may be longer or shorter than `size`.
 
-        A record may come twice, where several groups or backends have it. The first page signs in; then ever more
-        pages are asked for at once, up to `concurrency`, so that a short list costs no request for nothing.
+        A record may come twice, where several groups or backends have it. `expected` pages are taken to hold something,
+        so up to `concurrency` of them are under way at once, and no more while the caller is busy. Beyond them, ever
+        more pages are asked for at once, so that a short list costs no request for nothing.
         """
 
         def page(number: int) -> Any:
             return self.call(operation, path, query={**(query or {}), "limit": size, "offset": number * size})
 
-        first = page(0)
-        if _is_empty(first):
-            return
-        yield first
+        asked, width = 0, 1
+        pending: deque[Future[Any]] = deque()
         with ThreadPoolExecutor(concurrency) as pool:
-            start, width = 1, 1
             while True:
-                for data in pool.map(page, range(start, start + width)):
-                    if _is_empty(data):
-                        return
-                    yield data
-                start, width = start + width, min(2 * width, concurrency)
+                room = max(0, min(concurrency - len(pending), expected - asked))
+                if not pending and not room:
+                    room, width = width, min(2 * width, concurrency)
+                pending.extend(pool.submit(page, number) for number in range(asked, asked + room))
+                asked += room
+                data = pending.popleft().result()
+                if _is_empty(data):
+                    return
+                yield data
 
     @property
     def signs_in_as(self) -> tuple[str, str]:
