@@ -70,12 +70,14 @@ class Work:
         """One failure for all steps that were refused; `partial` where others were not."""
         if not self.refused:
             return None
-        failure = self.refused[0][1]
-        failure.message = " ".join(f"{step.title}: {refusal.message}" for step, refusal in self.refused)
+        first = self.refused[0][1]
+        category = first.category
+        message = " ".join(f"{step.title}: {refusal.message}" for step, refusal in self.refused)
         if self.done:
-            failure.category = "partial"
-            failure.changed = True
-            failure.message += f" The rest is done: {', '.join(self.done)}."
+            category = "partial"
+            message += f" The rest is done: {', '.join(self.done)}."
+        failure = Failure(category, message, first.operation, first.http_status, first.ocs_code)
+        failure.changed = bool(self.done)
         return failure
 
     def came_out(self, plan: Plan) -> Plan:
