@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible.plugins.action.normal import ActionModule as ShippingAction
-from ansible_collections.community.nextcloud.plugins.plugin_utils import _door, _in_process
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _door, _in_process, _watch
 
 
 class ActionModule(ShippingAction):
@@ -22,5 +22,6 @@ class ActionModule(ShippingAction):
         """The result of the task, the same through either door."""
         environment = _door.environment_in_process(self, task_vars or {})
         if environment is None:
-            return super().run(tmp, task_vars)
+            with _watch.shipped(self):
+                return super().run(tmp, task_vars)
         return _in_process.run(self, task_vars or {}, environment)
