@@ -22,7 +22,7 @@ help:
 	@echo 'make molecule     the scenarios of roles and modules (SCENARIO=team for one of them)'
 	@echo 'make mock         the mock server in the foreground (its switches: tests/mock_server/README.md)'
 	@echo 'make format       bring all Python to one format'
-	@echo 'make bench        what imports and tasks cost, in time and in requests'
+	@echo 'make bench        what imports, tasks and the mock server cost, in time and in requests'
 	@echo 'make clean        remove what the other targets have made'
 
 $(READY): tests/requirements.txt
@@ -67,6 +67,7 @@ sanity: $(READY)
 
 bench: $(READY) $(LINKED)/$(COLLECTION)
 	PYTHONPATH=tests $(BIN)/python tests/benchmark/bench.py
+	PYTHONPATH=tests $(BIN)/python tests/benchmark/mock_server_itself.py
 
 clean:
 	rm -rf $(VENV) .build
