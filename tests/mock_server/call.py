@@ -36,6 +36,8 @@ class Params:
         value = self._values.get(name)
         if value is None and not required:
             return []
+        if isinstance(value, dict):
+            value = list(value.values())
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise BadField()
         return value
