@@ -20,8 +20,9 @@ class ActionModule(ShippingAction):
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         """The result of the task, the same through either door."""
-        environment = _door.environment_in_process(self, task_vars or {})
+        variables = task_vars or {}
+        environment = _door.environment_in_process(self, variables)
         if environment is None:
-            with _watch.shipped(self):
+            with _watch.shipped(self, str(variables.get("inventory_hostname"))):
                 return super().run(tmp, task_vars)
-        return _in_process.run(self, task_vars or {}, environment)
+        return _in_process.run(self, variables, environment)

@@ -48,7 +48,7 @@ def run(action: ActionBase, task_vars: dict[str, Any], environment: Mapping[str,
     action._display.vvv(f"{task.action} runs in this process, because the task runs on the controller.")
     progress = Progress()
     surroundings = Surroundings(sessions=partial(sessions.session, environment), progress=progress)
-    with _environment(environment), _watch.watched(action, progress.line):
+    with _environment(environment), _watch.watched(action, str(task_vars.get("inventory_hostname")), progress.line):
         printed = _printed(_door.module_name(action), _encoded(task.action, options), surroundings)
     return _as_result(action, printed)
 

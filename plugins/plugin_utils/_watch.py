@@ -31,10 +31,9 @@ SECONDS_BETWEEN = 4.0
 
 
 @contextmanager
-def watched(action: ActionBase, line: Callable[[], str]) -> Iterator[None]:
-    """Show what `line` says every few seconds; '' is not shown."""
+def watched(action: ActionBase, host: str, line: Callable[[], str]) -> Iterator[None]:
+    """Show what `line` says of the task of a host every few seconds; '' is not shown."""
     ended = threading.Event()
-    host = action._task.delegate_to or action._play_context.remote_addr
 
     def tell() -> None:
         while not ended.wait(SECONDS_BETWEEN):
@@ -51,7 +50,7 @@ def watched(action: ActionBase, line: Callable[[], str]) -> Iterator[None]:
 
 
 @contextmanager
-def shipped(action: ActionBase) -> Iterator[None]:
+def shipped(action: ActionBase, host: str) -> Iterator[None]:
     """The module is told to write its progress, and what it writes is shown."""
     read = _reader(action) if module_name(action) in LONG and not action._task.async_val else None
     if read is None:
@@ -61,7 +60,7 @@ def shipped(action: ActionBase) -> Iterator[None]:
     environment = action._task.environment
     action._task.environment = [*(environment or []), {VARIABLE: path}]
     try:
-        with watched(action, lambda: read(path)):
+        with watched(action, host, lambda: read(path)):
             yield
     finally:
         action._task.environment = environment
