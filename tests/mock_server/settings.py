@@ -14,9 +14,10 @@ LATENCIES = ("none", "measured")
 
 
 class Clock(t.Protocol):
-    """Anything that tells the time in seconds since the epoch."""
+    """Anything that tells the time."""
 
-    def now(self) -> float: ...
+    def now(self) -> float:
+        """Seconds since the epoch."""
 
 
 class SystemClock:
