@@ -22,7 +22,7 @@ help:
 	@echo 'make molecule     the scenarios of roles and modules (SCENARIO=team for one of them)'
 	@echo 'make mock         the mock server in the foreground (PORT, RATE_LIMIT, BRUTE_FORCE, VERSION, LATENCY)'
 	@echo 'make format       bring all Python to one format'
-	@echo 'make bench        what imports and tasks cost, in time and in requests'
+	@echo 'make bench        what tasks and loops cost, in time and in requests (BENCH=loops for one file)'
 	@echo 'make clean        remove what the other targets have made'
 
 $(READY): tests/requirements.txt
@@ -66,7 +66,7 @@ sanity: $(READY)
 	$(BIN)/python tests/sanity/run.py
 
 bench: $(READY) $(LINKED)/$(COLLECTION)
-	PYTHONPATH=tests $(BIN)/python tests/benchmark/bench.py
+	PYTHONPATH=tests $(BIN)/python -m benchmark $(BENCH)
 
 clean:
-	rm -rf $(VENV) .build
+	rm -rf $(VENV) .build build
