@@ -14,12 +14,14 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/$(LINKED)
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: help demo mock test unit lint format sanity integration molecule bench clean
+.PHONY: help demo mock test unit lint format sanity integration acceptance molecule bench clean
 
 help:
 	@echo 'make demo         40 people from a CSV become accounts on a mock server; a second run changes nothing'
 	@echo 'make test         everything CI checks: unit, lint, integration, molecule, sanity'
 	@echo 'make molecule     the scenarios of roles and modules (SCENARIO=team for one of them)'
+	@echo 'make acceptance   the modules against any real server (NEXTCLOUD_URL, NEXTCLOUD_USERNAME, NEXTCLOUD_PASSWORD,'
+	@echo '                  an administrator); nothing but what it has made itself is changed for good'
 	@echo 'make mock         the mock server in the foreground (PORT, RATE_LIMIT, BRUTE_FORCE, VERSION, LATENCY)'
 	@echo 'make format       bring all Python to one format'
 	@echo 'make bench        what tasks and loops cost, in time and in requests (BENCH=loops for one file)'
@@ -55,6 +57,9 @@ format: $(READY)
 
 integration: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/python -m pytest tests/integration
+
+acceptance: $(READY) $(LINKED)/$(COLLECTION)
+	@$(BIN)/python -m pytest tests/integration/acceptance.py -vv -rs
 
 # Molecule finds Ansible's programs on the path. A state left behind by a run that was killed would count as this one's.
 molecule: $(READY) $(LINKED)/$(COLLECTION)
