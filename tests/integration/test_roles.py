@@ -42,7 +42,7 @@ def test_plays_of_the_readmes(staffed: Any, example: str) -> None:
     plays = yaml.safe_load(example)
     plays[0].setdefault("vars", {}).update(VARIABLES)
     playbook = staffed.folder / "play.yml"
-    playbook.write_text(yaml.safe_dump(plays, sort_keys=False))
+    playbook.write_text(yaml.safe_dump(plays, sort_keys=False).replace("/tmp/", f"{staffed.folder}/"))
 
     predicted = staffed.run(playbook, "--check")
     assert staffed.journal.writes() == []
@@ -58,7 +58,9 @@ def test_plays_of_the_readmes(staffed: Any, example: str) -> None:
 
 @pytest.mark.parametrize("commands", blocks("shell"))
 def test_commands_of_the_readmes(staffed: Any, commands: str) -> None:
+    changed = []
     for command in commands.splitlines():
         program, *arguments = shlex.split(command)
         assert program == "ansible-playbook"
-        assert staffed.run(*arguments).changed
+        changed += staffed.run(*arguments).changed
+    assert changed
