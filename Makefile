@@ -35,7 +35,7 @@ help:
 	@echo 'make release      the tarball as Galaxy checks it, and as a user installs it'
 	@echo 'make matrix       sanity on every supported ansible-core, unit tests on the lowest and the highest'
 	@echo 'make format       bring all Python to one format'
-	@echo 'make bench        what tasks and loops cost, in time and in requests (BENCH=loops for one file)'
+	@echo 'make bench        what tasks, loops and the mock server cost, in time and in requests (BENCH=loops for one file)'
 	@echo 'make clean        remove what the other targets have made'
 
 $(READY): tests/requirements.txt tests/unit/requirements.txt
@@ -95,7 +95,6 @@ matrix: $(READY)
 
 bench: $(READY) $(LINKED)/$(COLLECTION)
 	PYTHONPATH=tests $(BIN)/python -m benchmark $(BENCH)
-	$(if $(BENCH),,PYTHONPATH=tests $(BIN)/python tests/benchmark/mock_server_itself.py)
 
 build: $(READY)
 	rm -rf $(TARBALLS)
