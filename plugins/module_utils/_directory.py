@@ -22,7 +22,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._directory_ite
     GroupItem,
     MostRemovals,
     Problem,
-    Protected,
+    Patterns,
     Purge,
     UserItem,
 )
@@ -94,7 +94,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
     users = _items("users", "userid", options["users"] or [], user_item, normalise.USERID, problems)
     users = merged(groups, users, problems)
     purge = options["purge"] or {}
-    protected = Protected(options["protected"] or ())
+    protected = Patterns(options["protected"] or ())
     problems += _protected_removals(groups, users, protected)
     return Desired(
         groups,
@@ -162,7 +162,7 @@ def _group_item(where: str, options: dict[str, Any]) -> GroupItem:
 
 
 def _protected_removals(
-    groups: Mapping[str, GroupItem], users: Mapping[str, UserItem], protected: Protected
+    groups: Mapping[str, GroupItem], users: Mapping[str, UserItem], protected: Patterns
 ) -> list[Problem]:
     message = "it is declared absent, and protected says that it is never removed"
     found = [

@@ -73,8 +73,8 @@ class Purge(NamedTuple):
     memberships: bool = False
 
 
-class Protected:
-    """Which ids a removal must leave alone: shell patterns, for accounts without regard to case."""
+class Patterns:
+    """Ids that one of some shell patterns matches, of accounts without regard to case."""
 
     def __init__(self, patterns: Iterable[str] = ()) -> None:
         joined = "|".join(translate(pattern) for pattern in patterns)
@@ -118,7 +118,7 @@ class Desired(NamedTuple):
     users: Mapping[str, UserItem]
     problems: tuple[Problem, ...] = ()
     purge: Purge = Purge()
-    protected: Protected = Protected()
+    protected: Patterns = Patterns()
     max_removals: MostRemovals = MostRemovals()
     concurrency: int = 4
     stops: bool = True

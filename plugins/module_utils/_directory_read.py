@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, Iterable, Mapping
+from typing import Any, Callable, Iterable, Iterator, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _directory_plan as planning
 from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
@@ -120,19 +120,25 @@ def _accounts_alone(client: Client, declared: Desired, keys: list[str], ids: Map
 
 
 def _accounts_on_pages(client: Client, declared: Desired, count: int) -> Accounts:
-    """All accounts of the server. One that the signed-in account may not see comes with its id alone: left out."""
-    client.progress.begin("reading accounts", count)
     options = _declared_options(declared)
-    size = min(max(-(-count // (2 * declared.concurrency)), SMALLEST_PAGE), LARGEST_PAGE)
-    accounts = {}
+    answers = account_records(client, declared.concurrency, count)
+    return {userkey(str(answer["id"])): _user.current_of(answer, options) for answer in answers}
+
+
+def account_records(client: Client, concurrency: int, count: int) -> Iterator[dict[str, Any]]:
+    """All accounts of a server that has `count` of them, by pages. One may come twice.
+
+    An account that the signed-in account may not see comes with its id alone, and is left out.
+    """
+    client.progress.begin("reading accounts", count)
+    size = min(max(-(-count // (2 * concurrency)), SMALLEST_PAGE), LARGEST_PAGE)
     pages = client.pages(
-        operations.GET_USERS_DETAILS, concurrency=declared.concurrency, size=size, expected=-(-count // size)
+        operations.GET_USERS_DETAILS, concurrency=concurrency, size=size, expected=-(-count // size) + 1
     )
     for page in pages:
-        answers = [answer for answer in records(page["users"]) if "displayname" in answer]
-        accounts.update((userkey(str(answer["id"])), _user.current_of(answer, options)) for answer in answers)
+        answers = records(page["users"])
+        yield from (answer for answer in answers if "displayname" in answer)
         client.progress.advance(len(answers))
-    return accounts
 
 
 def _declared_options(declared: Desired) -> frozenset[str]:

@@ -166,22 +166,33 @@ def parse_entries(entries: str, kind: normalise.Kind, options: Mapping[str, Any]
     return forms[options.get("state") or "present"]
 
 
-def parse_fields(options: dict[str, Any]) -> dict[str, Any]:
+def parse_fields(options: Mapping[str, Any]) -> dict[str, Any]:
     """The declared fields among `options`, as the server will store them: {option: value or ListChange}.
 
     Failure (invalid) names every option that cannot be right.
     """
+    parsed, refusals = _parsed(options)
+    if refusals:
+        raise Failure("invalid", "; ".join(refusals.values()))
+    return parsed
+
+
+def refused(options: Mapping[str, Any]) -> set[str]:
+    """Which of the options `parse_fields` would refuse."""
+    return set(_parsed(options)[1])
+
+
+def _parsed(options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What is declared, and why not: both by option."""
     parsed: dict[str, Any] = {}
-    refusals = []
+    refusals: dict[str, str] = {}
     for field in (*FIELDS, *LIST_FIELDS):
         if options.get(field.option) is not None:
             try:
                 parsed[field.option] = _parse_field(field, options[field.option])
             except Failure as failure:
-                refusals.append(failure.message)
-    if refusals:
-        raise Failure("invalid", "; ".join(refusals))
-    return parsed
+                refusals[field.option] = failure.message
+    return parsed, refusals
 
 
 def _parse_field(field: Field | ListField, declared: Any) -> Any:

@@ -88,8 +88,12 @@ class Session:
         return self
 
     def __exit__(self, *unused: object) -> None:
-        self._adapter.close()
+        self.close()
         self.keep()
+
+    def close(self) -> None:
+        """Close the connections. The session itself goes on, as far as the server is concerned."""
+        self._adapter.close()
 
     @property
     def refused(self) -> bool:

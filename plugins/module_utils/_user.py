@@ -53,7 +53,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
     userid = fields.parse_value("userid", normalise.USERID, options["userid"])
     if options.get("user_password") == "":
         raise invalid("user_password", "an empty password is not accepted")
-    values = fields.parse_fields(dict(options))
+    values = fields.parse_fields(options)
     guards.refuse_subadmins_of_admin("subadmin_of", values.get("subadmin_of", ListChange()))
     more = values.get("additional_emails", ListChange())
     if values.get("email") and values["email"] in more.wanted:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs `ansible-test sanity` on a copy of the checkout, from the environment that this file is run with.
+"""Runs `ansible-test sanity` in the folder that is given, from the environment that this file is run with.
 
-ansible-test wants a git checkout in a folder named after the collection, and keeps environments in its user's home:
-it gets a folder and a home of its own below .build.
+The folder is what `tests/copied.py` prints. ansible-test keeps environments in its user's home: it gets a home of its
+own, one for each version of ansible-core.
 """
 
 from __future__ import annotations
@@ -18,21 +18,9 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-COPY = CHECKOUT / ".build" / "copied" / "ansible_collections" / "community" / "nextcloud"
-HOME = CHECKOUT / ".build" / "home"
-GIT_FILES = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+from ansible.release import __version__ as ansible_version
 
-
-def copy_checkout() -> None:
-    shutil.rmtree(COPY, ignore_errors=True)
-    names = subprocess.run(GIT_FILES, cwd=CHECKOUT, check=True, capture_output=True).stdout.decode().split("\0")
-    for name in filter(None, names):
-        if (CHECKOUT / name).exists():
-            (COPY / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(CHECKOUT / name, COPY / name)
-    for command in (["init", "--quiet"], ["add", "--all"]):
-        subprocess.run(["git", *command], cwd=COPY, check=True)
+HOME = Path(__file__).resolve().parents[2] / ".build" / "home" / ansible_version
 
 
 def lay_pip_bootstrap() -> None:
@@ -46,18 +34,17 @@ def lay_pip_bootstrap() -> None:
         shutil.copy(Path(__file__).with_name("get_pip.py"), cache / f"get_pip_{version.replace('.', '_')}.py")
 
 
-def main() -> int:
-    copy_checkout()
+def main(folder: str) -> int:
     lay_pip_bootstrap()
     config = os.environ.get("XDG_CONFIG_HOME", str(Path.home() / ".config"))  # the user's settings of pip stay
     python = "%d.%d" % sys.version_info[:2]
     return subprocess.run(
         [Path(sys.executable).with_name("ansible-test"), "sanity", "--venv", "--color", "no", "--python", python],
-        cwd=COPY,
+        cwd=folder,
         env={**os.environ, "HOME": str(HOME), "XDG_CONFIG_HOME": config},
         check=False,
     ).returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,51 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The supported versions of ansible-core: sanity on each, unit tests on the lowest and the highest.
+
+A version whose Python is not on this machine is skipped, and the summary says so.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.4.15"
+nox.options.envdir = ".build/nox"
+nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = False
+
+# A pre-release in a requirement lets pip take pre-releases: only where there is nothing else yet.
+LOWEST = nox.param("3.11", "2.18.0", id="2.18")
+HIGHEST = nox.param("3.13", "2.22.0b1", id="2.22")
+SUPPORTED = [
+    LOWEST,
+    nox.param("3.11", "2.19.0", id="2.19"),
+    nox.param("3.12", "2.20.0", id="2.20"),
+    nox.param("3.12", "2.21.0", id="2.21"),
+    HIGHEST,
+]
+
+# pyenv shows only those of its Pythons that were chosen, here all are wanted.
+os.environ["PATH"] = os.pathsep.join(
+    [*map(str, Path.home().glob(".pyenv/versions/3.*/bin")), os.environ.get("PATH", "")]
+)
+
+
+@nox.session
+@nox.parametrize("python,core", SUPPORTED)
+def sanity(session: nox.Session, core: str) -> None:
+    session.install(f"ansible-core~={core}")
+    folder = session.run("python", "tests/copied.py", silent=True)
+    session.run("python", "tests/sanity/run.py", str(folder).strip())
+
+
+@nox.session
+@nox.parametrize("python,core", [LOWEST, HIGHEST])
+def unit(session: nox.Session, core: str) -> None:
+    session.install(f"ansible-core~={core}", "--requirement", "tests/unit/requirements.txt")
+    session.run("python", "-m", "pytest", "tests/unit")
