@@ -75,12 +75,6 @@ def test_the_categories_are_documented() -> None:
         assert f"V({category})" in text
 
 
-def test_the_role_passes_every_option_of_an_account() -> None:
-    tasks = yaml.safe_load((CHECKOUT / "roles" / "user_onboarding" / "tasks" / "main.yml").read_text())
-    passed = next(task["community.nextcloud.user"] for task in tasks if "community.nextcloud.user" in task)
-    assert set(passed) == set(_user.argument_spec()) - {"state"}
-
-
 def test_the_readme_names_every_plugin_and_role() -> None:
     readme = (CHECKOUT / "README.md").read_text()
     plugins = [
