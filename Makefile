@@ -20,13 +20,16 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/$(LINKED)
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: help demo mock test test-all unit lint format sanity matrix integration bench docs build release clean
+.PHONY: help demo mock test test-all unit lint format sanity matrix integration acceptance molecule bench docs build release clean
 
 help:
 	@echo 'make demo         40 people from a CSV become accounts on a mock server; a second run changes nothing'
-	@echo 'make test         the daily check: unit, lint, integration, sanity'
+	@echo 'make test         the daily check: unit, lint, integration, molecule, sanity'
 	@echo 'make test-all     everything CI checks: test, docs, release and all supported versions of ansible-core'
-	@echo 'make mock         the mock server in the foreground (PORT, RATE_LIMIT, BRUTE_FORCE, VERSION, LATENCY)'
+	@echo 'make molecule     the scenarios of roles and modules (SCENARIO=team for one of them)'
+	@echo 'make acceptance   the modules against any real server (NEXTCLOUD_URL, NEXTCLOUD_USERNAME, NEXTCLOUD_PASSWORD,'
+	@echo '                  an administrator); nothing but what it has made itself is changed for good'
+	@echo 'make mock         the mock server in the foreground (its switches: tests/mock_server/README.md)'
 	@echo 'make docs         the documentation as HTML, into $(SITE)/html'
 	@echo 'make build        the tarball for ansible-galaxy, into $(TARBALLS)'
 	@echo 'make release      the tarball as Galaxy checks it, and as a user installs it'
@@ -56,12 +59,12 @@ demo: $(READY) $(LINKED)/$(COLLECTION)
 mock: $(READY)
 	PORT=$(PORT) $(BIN)/python tests/mock_server
 
-test: unit lint integration sanity
+test: unit lint integration molecule sanity
 
 test-all: test docs release matrix
 
 unit: $(READY)
-	$(BIN)/python -m pytest tests/unit
+	$(BIN)/python -m pytest tests/unit tests/contract
 
 lint: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/ansible-lint --offline
@@ -74,6 +77,15 @@ format: $(READY)
 
 integration: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/python -m pytest tests/integration
+
+acceptance: $(READY) $(LINKED)/$(COLLECTION)
+	@$(BIN)/python -m pytest tests/integration/acceptance.py -vv -rs
+
+# Molecule finds Ansible's programs on the path. A state left behind by a run that was killed would count as this one's.
+molecule: $(READY) $(LINKED)/$(COLLECTION)
+	rm -rf .build/molecule
+	PATH="$(CURDIR)/$(BIN):$$PATH" MOLECULE_EPHEMERAL_DIRECTORY=$(CURDIR)/.build/molecule MOCK_LIVES_WITH=$$$$ \
+		exec molecule test $(if $(SCENARIO),--scenario-name $(SCENARIO),--all)
 
 sanity: $(READY)
 	$(BIN)/python tests/sanity/run.py "$$($(BIN)/python tests/copied.py)"

@@ -123,11 +123,12 @@ from ansible.inventory.data import InventoryData
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.unsafe_proxy import wrap_var
+from ansible_collections.community.nextcloud.plugins.module_utils._client import connected
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _users
 from ansible_collections.community.nextcloud.plugins.plugin_utils._connect import (
     check_options,
-    client_from,
+    connection_from,
     connection_variables,
     failures_as,
     resolved,
@@ -169,15 +170,15 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         """From the cache where it holds them, else from the server."""
         filters = _users.parse_filters(self.get_option("filters"))
         concurrency = _users.check_concurrency(self.get_option("concurrency"))
-        client = client_from(self.get_option)
-        kept = f"{self.get_cache_key(path)}_{_digest(client.signs_in_as, filters)}"
+        connection = connection_from(self.get_option)
+        kept = f"{self.get_cache_key(path)}_{_digest(connection.signs_in_as, filters)}"
         caching = self.get_option("cache")
         if caching and cache:
             try:
                 return self._cache[kept]
             except KeyError:
                 pass  # not read yet, or too long ago
-        with client:
+        with connected(connection) as client:
             accounts = _users.read(client, filters, concurrency)
         if caching:
             self._cache[kept] = accounts

@@ -27,6 +27,15 @@ class Planned(NamedTuple):
     desired: Any
 
 
+def apply_one(client: Client, resource: Any, desired: Any, plan: Plan) -> Plan:
+    """Carry out the plan of one resource; the plan as it came out, without what had to be left as it was."""
+    work = Work(Planned(resource.read, resource.plan, resource.resumed, desired), plan.steps)
+    work.carry_out(client)
+    if refusal := work.refusal():
+        raise refusal
+    return work.came_out(plan)
+
+
 class Work:
     """One resource on its way from a plan to being as declared.
 
@@ -61,13 +70,33 @@ class Work:
         """One failure for all steps that were refused; `partial` where others were not."""
         if not self.refused:
             return None
-        failure = self.refused[0][1]
-        failure.message = " ".join(f"{step.title}: {refusal.message}" for step, refusal in self.refused)
+        first = self.refused[0][1]
+        category = first.category
+        message = " ".join(f"{step.title}: {refusal.message}" for step, refusal in self.refused)
         if self.done:
-            failure.category = "partial"
-            failure.changed = True
-            failure.message += f" The rest is done: {', '.join(self.done)}."
+            category = "partial"
+            message += f" The rest is done: {', '.join(self.done)}."
+        failure = Failure(category, message, first.operation, first.http_status, first.ocs_code)
+        failure.changed = bool(self.done)
         return failure
+
+    def came_out(self, plan: Plan) -> Plan:
+        """The plan that this work carried out, without the fields that were left as they were."""
+        fields = {step.field for step in self.skipped}
+        if not fields:
+            return plan
+        after = {name: value for name, value in (plan.after or {}).items() if name not in fields}
+        after.update({name: value for name, value in (plan.before or {}).items() if name in fields})
+        warnings = [
+            f"{step.title}: this field cannot be set for this account, so it was left as it is."
+            for step in self.skipped
+            if step.on_readonly == "warn"
+        ]
+        return plan._replace(
+            steps=tuple(step for step in plan.steps if step.field is None or step.field not in fields),
+            after=after if plan.after is not None else None,
+            warnings=(*plan.warnings, *warnings),
+        )
 
     def _met(self, client: Client, step: Step, failure: Failure) -> None:
         """Leave out, replace or look into a step that failed; raise where no further call can succeed."""

@@ -50,6 +50,11 @@ class Connection(NamedTuple):
     def __repr__(self) -> str:  # never with its secrets
         return f"Connection(url={self.url!r}, username={self.username!r})"
 
+    @property
+    def signs_in_as(self) -> tuple[str, str]:
+        """Where and as whom, for something that outlives the task to be kept by. It may hold a token: never show it."""
+        return self.url, self.token or self.username or ""
+
     @classmethod
     def from_options(cls, get_option: Callable[[str], Any]) -> Connection:
         """From anything that gives options by name; Failure (invalid) names the option and what is accepted."""

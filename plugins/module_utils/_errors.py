@@ -35,6 +35,8 @@ class Failure(Exception):
 
     operation: the API's operation id, or None where nothing was sent.
     http_status, ocs_code: as answered, or None.
+    changed: whether something was done before it.
+    more: what else the result of the task holds.
     """
 
     def __init__(
@@ -52,21 +54,22 @@ class Failure(Exception):
         self.http_status = http_status
         self.ocs_code = ocs_code
         self.changed = False
+        self.more: dict[str, Any] = {}
 
     def __str__(self) -> str:
         return self.message
 
     def as_result(self) -> dict[str, Any]:
-        """The keywords for `fail_json`: {msg, changed, failure: {operation, http_status, ocs_code, category}}."""
+        """The keywords for `fail_json`: {msg, changed, failure: {operation, http_status, ocs_code, category}, …}."""
+        return {**self.more, "msg": self.message, "changed": self.changed, "failure": self.described()}
+
+    def described(self) -> dict[str, Any]:
+        """{operation, http_status, ocs_code, category}."""
         return {
-            "msg": self.message,
-            "changed": self.changed,
-            "failure": {
-                "operation": self.operation,
-                "http_status": self.http_status,
-                "ocs_code": self.ocs_code,
-                "category": self.category,
-            },
+            "operation": self.operation,
+            "http_status": self.http_status,
+            "ocs_code": self.ocs_code,
+            "category": self.category,
         }
 
 

@@ -10,10 +10,10 @@ Option specs, planning, results, the roster filter and the tests of documentatio
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple
+from typing import Any, Container, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
 
 
 class Field(NamedTuple):
@@ -94,11 +94,16 @@ class ListChange(NamedTuple):
     remove: tuple[str, ...] = ()
     whole: tuple[str, ...] | None = None
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What is to be in the list."""
+        return (*(self.whole or ()), *self.add)
+
     def applied_to(self, current: list[str], kind: normalise.Kind) -> list[str]:
         """The list after the change, sorted; what is there already keeps its spelling."""
         spelling = {kind.key(item): item for item in current}
         wanted = dict(spelling) if self.whole is None else {}
-        for item in (*(self.whole or ()), *self.add):
+        for item in self.wanted:
             wanted[kind.key(item)] = spelling.get(kind.key(item), item)
         for item in self.remove:
             wanted.pop(kind.key(item), None)
@@ -161,24 +166,48 @@ def parse_entries(entries: str, kind: normalise.Kind, options: Mapping[str, Any]
     return forms[options.get("state") or "present"]
 
 
-def parse_fields(options: dict[str, Any]) -> dict[str, Any]:
-    """The declared fields among `options`, as the server will store them: {option: value or ListChange}."""
-    parsed: dict[str, Any] = {}
-    for field in FIELDS:
-        if options.get(field.option) is not None:
-            parsed[field.option] = parse_value(field.option, field.kind, options[field.option])
-    for list_field in LIST_FIELDS:
-        if options.get(list_field.option) is not None:
-            parsed[list_field.option] = parse_list(list_field, options[list_field.option])
+def parse_fields(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The declared fields among `options`, as the server will store them: {option: value or ListChange}.
+
+    Failure (invalid) names every option that cannot be right.
+    """
+    parsed, refusals = _parsed(options)
+    if refusals:
+        raise Failure("invalid", "; ".join(refusals.values()))
     return parsed
 
 
-def read_fields(answer: dict[str, Any]) -> dict[str, Any]:
-    """An account's record (`GET /users/{id}`) in option names, lists sorted; fields that are not given back are left out."""
+def refused(options: Mapping[str, Any]) -> set[str]:
+    """Which of the options `parse_fields` would refuse."""
+    return set(_parsed(options)[1])
+
+
+def _parsed(options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What is declared, and why not: both by option."""
+    parsed: dict[str, Any] = {}
+    refusals: dict[str, str] = {}
+    for field in (*FIELDS, *LIST_FIELDS):
+        if options.get(field.option) is not None:
+            try:
+                parsed[field.option] = _parse_field(field, options[field.option])
+            except Failure as failure:
+                refusals[field.option] = failure.message
+    return parsed, refusals
+
+
+def _parse_field(field: Field | ListField, declared: Any) -> Any:
+    if isinstance(field, ListField):
+        return parse_list(field, declared)
+    return parse_value(field.option, field.kind, declared)
+
+
+def read_fields(answer: dict[str, Any], options: Container[str] = OPTIONS) -> dict[str, Any]:
+    """An account's record (`GET /users/{id}`) in option names, lists sorted: these options, as far as they are given back."""
     values: dict[str, Any] = {}
     for field in FIELDS:
-        if field.answer in answer:
+        if field.answer in answer and field.option in options:
             values[field.option] = field.kind.read(answer[field.answer])
     for list_field in LIST_FIELDS:
-        values[list_field.option] = sorted(str(item) for item in answer.get(list_field.answer) or ())
+        if list_field.option in options:
+            values[list_field.option] = sorted(str(item) for item in answer.get(list_field.answer) or ())
     return values

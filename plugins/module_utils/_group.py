@@ -60,7 +60,7 @@ def find(client: Client, groupid: str) -> dict[str, Any] | None:
 
 def plan(declared: Desired, current: str | None, server: None = None) -> Plan:
     """The calls from the current display name to the declared group."""
-    before = _state(declared.groupid, current) if current is not None else None
+    before = state_of(declared.groupid, current) if current is not None else None
     if declared.state == "absent":
         return _removal(declared, before)
     path = {"group": declared.groupid}
@@ -68,11 +68,11 @@ def plan(declared: Desired, current: str | None, server: None = None) -> Plan:
         name = declared.display_name or declared.groupid
         body = {"groupid": declared.groupid, "displayname": name}
         step = Step(operations.ADD_GROUP, "create the group", body=body, creates=True)
-        return Plan((step,), None, _state(declared.groupid, name))
+        return Plan((step,), None, state_of(declared.groupid, name))
     if declared.display_name in (None, current):
         return Plan((), before, before)
     edit = Step(operations.EDIT_GROUP, "set display_name", path, {"key": "displayname", "value": declared.display_name})
-    return Plan((edit,), before, _state(declared.groupid, str(declared.display_name)))
+    return Plan((edit,), before, state_of(declared.groupid, str(declared.display_name)))
 
 
 def _removal(declared: Desired, before: State | None) -> Plan:
@@ -84,7 +84,8 @@ def _removal(declared: Desired, before: State | None) -> Plan:
     return Plan((Step(operations.DELETE_GROUP, "delete the group", {"group": declared.groupid}),), before, after)
 
 
-def _state(groupid: str, display_name: str) -> State:
+def state_of(groupid: str, display_name: str) -> State:
+    """A group that is there, in the options of the module."""
     return {"groupid": groupid, "state": "present", "display_name": display_name}
 
 

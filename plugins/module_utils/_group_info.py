@@ -69,7 +69,7 @@ def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
         if asked.members:
             group["users"] = _members(client, group["groupid"])
         if asked.subadmins:
-            leaders = client.call(operations.GET_GROUP_SUBADMINS, {"group": group["groupid"]})
+            leaders = client.call(operations.GET_GROUP_SUBADMINS, {"group_once": group["groupid"]})
             group["subadmins"] = sorted(str(userid) for userid in leaders)
     return groups
 

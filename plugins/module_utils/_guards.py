@@ -29,7 +29,7 @@ class Standing(NamedTuple):
 
 def refuse_subadmins_of_admin(option: str, groups: ListChange) -> None:
     """Failure (invalid) where somebody is to manage the group of administrators, which no server allows."""
-    if ADMIN_GROUP in (*groups.add, *(groups.whole or ())):
+    if ADMIN_GROUP in groups.wanted:
         raise invalid(option, "the group admin has no sub-admins; other groups are accepted")
 
 

@@ -7,13 +7,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping
+import os
+import traceback
+from typing import Any, Callable, Mapping, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
-from ansible_collections.community.nextcloud.plugins.module_utils._client import REQUESTS_IMPORT_ERROR
+from ansible_collections.community.nextcloud.plugins.module_utils._session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS, secrets_in
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, Reader, Resource, answer, run
+from ansible_collections.community.nextcloud.plugins.module_utils._run import (
+    Mode,
+    Reader,
+    Resource,
+    Surroundings,
+    answer,
+    run,
+)
 
 
 def connection_argument_spec() -> dict[str, Any]:
@@ -26,21 +35,25 @@ def connection_argument_spec() -> dict[str, Any]:
     return spec
 
 
-def run_module(resource: Resource, argument_spec: dict[str, Any]) -> None:
+def run_module(
+    resource: Resource, argument_spec: dict[str, Any], surroundings: Surroundings = Surroundings()
+) -> NoReturn:
     """Run one task of a resource as a module. `argument_spec` is the resource's own, beside the connection."""
-    _as_module(argument_spec, lambda options, mode: run(resource, options, mode), resource.public)
+    _as_module(argument_spec, lambda options, mode: run(resource, options, mode, surroundings), resource.public)
 
 
-def run_info_module(reader: Reader, argument_spec: dict[str, Any]) -> None:
+def run_info_module(
+    reader: Reader, argument_spec: dict[str, Any], surroundings: Surroundings = Surroundings()
+) -> NoReturn:
     """Run one task that only reads as a module."""
-    _as_module(argument_spec, lambda options, mode: answer(reader, options))
+    _as_module(argument_spec, lambda options, mode: answer(reader, options, surroundings))
 
 
 def _as_module(
     argument_spec: dict[str, Any],
     task: Callable[[Mapping[str, Any], Mode], dict[str, Any]],
     public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset(),
-) -> None:
+) -> NoReturn:
     spec = {**connection_argument_spec(), **argument_spec}
     module = AnsibleModule(argument_spec=spec, supports_check_mode=True)
     if shown := public(module.params):
@@ -54,9 +67,20 @@ def _as_module(
         result = task(module.params, Mode(module.check_mode, module._diff))
     except Failure as failure:
         module.fail_json(**failure.as_result())
+    except Exception as error:
+        module.fail_json(msg=_crash(error), exception="".join(traceback.format_tb(error.__traceback__)))
     for warning in result.pop("warnings"):
         module.warn(warning)
     module.exit_json(**result)
+
+
+def _crash(error: Exception) -> str:
+    """What to say of an error that is none of the task's: where it is, but not its own words, which may hold a secret."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"The collection community.nextcloud met an error of its own: {type(error).__name__} in line {place.lineno} of"
+        f" {os.path.basename(place.filename)}. Please report it, with the traceback that -vvv shows."
+    )
 
 
 def _texts(value: Any) -> set[str]:

@@ -31,7 +31,7 @@ COLLECTION_EDITS = Limit(calls=5, seconds=60)
 class Operation(NamedTuple):
     """One operation.
 
-    path: below the server's URL; `{user}` is encoded once, `{group}` twice, as the server decodes them.
+    path: below the server's URL; `{group}` is encoded twice, all other ids once, as the server decodes them.
     refusals: OCS code of an HTTP 400 to category; a code that is not listed is `invalid`.
     settled: pairs of HTTP status and OCS code that say that things are as wanted already.
     repeatable: sending it twice does what sending it once does.
@@ -84,9 +84,11 @@ ADD_USER = Operation(
     refusals={102: "conflict", 104: "not_found", 105: "permission", 106: "permission", 109: "not_found"},
     repeatable=False,
 )
-EDIT_USER = Operation("users-edit-user", "PUT", USER, refusals={113: "read_only"}, limit=EDITS)
+EDIT_USER = Operation("users-edit-user", "PUT", USER, refusals={112: "read_only", 113: "read_only"}, limit=EDITS)
 # A mail address that is there already is refused with 101, so a repeated call could fail where the first succeeded.
 ADD_USER_VALUE = EDIT_USER._replace(repeatable=False)
+# From this version on a server takes several fields of an account in one call.
+PATCH_SINCE = 34
 PATCH_USER = Operation("users-edit-user-multi-field", "PATCH", USER, limit=EDITS)
 EDIT_USER_COLLECTION = Operation(
     "users-edit-user-multi-value",
@@ -136,8 +138,9 @@ GET_GROUPS_DETAILS = Operation("groups-get-groups-details", "GET", f"{GROUPS}/de
 GET_GROUP = Operation("groups-get-group", "GET", GROUP)
 GET_GROUP_USERS = Operation("groups-get-group-users", "GET", f"{GROUP}/users")
 GET_GROUP_USERS_DETAILS = Operation("groups-get-group-users-details", "GET", f"{GROUP}/users/details")
+# The one path in which the server decodes a group's id once.
 GET_GROUP_SUBADMINS = Operation(
-    "groups-get-sub-admins-of-group", "GET", f"{GROUP}/subadmins", refusals={101: "not_found"}
+    "groups-get-sub-admins-of-group", "GET", f"{GROUPS}/{{group_once}}/subadmins", refusals={101: "not_found"}
 )
 ADD_GROUP = Operation("groups-add-group", "POST", GROUPS, refusals={102: "conflict"}, repeatable=False)
 EDIT_GROUP = Operation("groups-update-group", "PUT", GROUP)

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple
+from typing import Any, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._operations import Limit, Operation
@@ -62,10 +62,10 @@ class Plan(NamedTuple):
         return bool(self.steps) and not self.asserts
 
 
-def limited_calls(plan: Plan) -> dict[str, int] | None:
-    """{calls, seconds}: how many calls of the plan the server limits, and the seconds they take at least."""
+def limited_calls(steps: Iterable[Step]) -> dict[str, int] | None:
+    """{calls, seconds}: how many of the calls the server limits, and the seconds they take at least."""
     counts: dict[Limit, int] = {}
-    for step in plan.steps:
+    for step in steps:
         if step.operation.limit:
             counts[step.operation.limit] = counts.get(step.operation.limit, 0) + 1
     if not counts:

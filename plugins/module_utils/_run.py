@@ -14,14 +14,37 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import Any, Callable, ContextManager, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._apply import Planned, Work
-from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._apply import apply_one
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Sessions, connected
+from ansible_collections.community.nextcloud.plugins.module_utils._clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan, State, Step, limited_calls
+from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan, State, limited_calls
+from ansible_collections.community.nextcloud.plugins.module_utils._progress import Progress
+from ansible_collections.community.nextcloud.plugins.module_utils._session import Session
+
+
+class Mode(NamedTuple):
+    check: bool = False
+    diff: bool = False
+
+
+def result_of_one(resource: Resource, plan: Plan, mode: Mode) -> dict[str, Any]:
+    """What a task returns of the plan of one resource: {changed, <resource>, warnings, rate_limit?, diff?}."""
+    result: dict[str, Any] = {
+        "changed": plan.changed,
+        resource.name: resource.shown(plan.after or plan.before or {}),
+        "warnings": [*plan.warnings],
+    }
+    limited = limited_calls(plan.steps)
+    if limited:
+        result["rate_limit"] = limited
+    if mode.diff:
+        result["diff"] = {"before": plan.before or {}, "after": plan.after or {}}
+    return result
 
 
 class Resource(NamedTuple):
-    """What the engine must know of one kind of thing; all but `read` and `around` are pure functions.
+    """What the engine must know of one kind of thing; all but `read`, `around` and `apply` are pure functions.
 
     name: key of the resource in the result.
     desired: options to the desired state; Failure (invalid) for what cannot be right.
@@ -31,16 +54,20 @@ class Resource(NamedTuple):
     resumed: the desired state for going on with a resource that this very task has created.
     public: the names of those options, out of the secret ones of the spec, that hold no secret in this task.
     around: (client, desired) to what a real run is in from before it reads until it has succeeded or failed.
+    apply: (client, resource, desired, plan) to the plan as it came out; Failure where it did not.
+    result: (resource, plan, mode) to what the task returns of a plan: the prediction, or what came out.
     """
 
     name: str
     desired: Callable[[Mapping[str, Any]], Any]
     read: Callable[[Client, Any], tuple[Any, Any]]
-    plan: Callable[[Any, Any, Any], Plan]
-    shown: Callable[[State], State]
+    plan: Callable[[Any, Any, Any], Any]
+    shown: Callable[[State], State] = dict
     resumed: Callable[[Any], Any] = lambda desired: desired
     public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset()
     around: Callable[[Client, Any], ContextManager[None]] = lambda client, desired: nullcontext()
+    apply: Callable[[Client, Any, Any, Any], Any] = apply_one
+    result: Callable[[Any, Any, Any], dict[str, Any]] = result_of_one
 
 
 class Reader(NamedTuple):
@@ -56,61 +83,39 @@ class Reader(NamedTuple):
     read: Callable[[Client, Any], Any]
 
 
-class Mode(NamedTuple):
-    check: bool = False
-    diff: bool = False
+class Surroundings(NamedTuple):
+    """What a task is run in.
+
+    sessions: gives the session for a connection: one that ends with the task, or one that others use too.
+    progress: where a long task says how far it is, for somebody who watches it; None where nobody does.
+    """
+
+    clock: Clock = Clock()
+    sessions: Sessions = Session
+    progress: Progress | None = None
 
 
-def run(resource: Resource, options: Mapping[str, Any], mode: Mode, clock: Clock = Clock()) -> dict[str, Any]:
+def run(
+    resource: Resource, options: Mapping[str, Any], mode: Mode, surroundings: Surroundings = Surroundings()
+) -> dict[str, Any]:
     """The result of a task: {changed, <resource>, warnings, rate_limit?, diff?}. Raises Failure."""
     connection = Connection.from_options(options.get)
     desired = resource.desired(options)
-    with Client(connection, clock) as client:
+    with connected(connection, *surroundings) as client:
         if mode.check:
             plan = resource.plan(desired, *resource.read(client, desired))
-            return _result(resource, plan, mode, warnings=[plan.blocker.message] if plan.blocker else [])
+            blockers = (plan.blocker.message,) if plan.blocker else ()
+            return resource.result(resource, plan._replace(warnings=(*plan.warnings, *blockers)), mode)
         with resource.around(client, desired):
             plan = resource.plan(desired, *resource.read(client, desired))
             if plan.blocker:
                 raise plan.blocker
-            work = Work(Planned(resource.read, resource.plan, resource.resumed, desired), plan.steps)
-            work.carry_out(client)
-            if refusal := work.refusal():
-                raise refusal
-    warnings = [
-        f"{step.title}: this field cannot be set for this account, so it was left as it is."
-        for step in work.skipped
-        if step.on_readonly == "warn"
-    ]
-    return _result(resource, _without(plan, work.skipped), mode, warnings)
+            return resource.result(resource, resource.apply(client, resource, desired, plan), mode)
 
 
-def answer(reader: Reader, options: Mapping[str, Any], clock: Clock = Clock()) -> dict[str, Any]:
+def answer(reader: Reader, options: Mapping[str, Any], surroundings: Surroundings = Surroundings()) -> dict[str, Any]:
     """The result of a task that only reads: {changed, <name>, warnings}. Raises Failure."""
     connection = Connection.from_options(options.get)
     asked = reader.desired(options)
-    with Client(connection, clock) as client:
+    with connected(connection, *surroundings) as client:
         return {"changed": False, reader.name: reader.read(client, asked), "warnings": []}
-
-
-def _result(resource: Resource, plan: Plan, mode: Mode, warnings: list[str]) -> dict[str, Any]:
-    result: dict[str, Any] = {
-        "changed": plan.changed,
-        resource.name: resource.shown(plan.after or plan.before or {}),
-        "warnings": [*plan.warnings, *warnings],
-    }
-    limited = limited_calls(plan)
-    if limited:
-        result["rate_limit"] = limited
-    if mode.diff:
-        result["diff"] = {"before": plan.before or {}, "after": plan.after or {}}
-    return result
-
-
-def _without(plan: Plan, skipped: list[Step]) -> Plan:
-    """The plan as it came out where fields were left as they were."""
-    fields = {step.field for step in skipped}
-    after = {name: value for name, value in (plan.after or {}).items() if name not in fields}
-    after.update({name: value for name, value in (plan.before or {}).items() if name in fields})
-    steps = tuple(step for step in plan.steps if step.field is None or step.field not in fields)
-    return plan._replace(steps=steps, after=after if plan.after is not None else None)

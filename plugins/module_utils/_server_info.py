@@ -15,7 +15,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._client import
 from ansible_collections.community.nextcloud.plugins.module_utils._rate_limit_exemption import applies_to_rate_limits
 from ansible_collections.community.nextcloud.plugins.module_utils._run import Reader
 
-# From this version on a server takes several fields of an account in one call, and no app password as confirmation.
+# From this version on a server takes no app password as confirmation.
 _CHANGED_IN = 34
 _VERSION = ("major", "minor", "micro", "string", "edition")
 
@@ -56,7 +56,7 @@ def read(client: Client, asked: Asked) -> dict[str, Any]:
         "enabled_apps": _enabled_apps(client) if is_admin or subadmin_of else None,
         "password_confirmation": password_confirmation(asked.by_token, int(version["major"])),
         "rate_limits": {
-            "exempt": _is_exempt(client, capabilities, is_admin),
+            "exempt": is_exempt(client, capabilities, is_admin),
             "limits": rate_limits(int(version["major"])),
         },
     }
@@ -90,12 +90,12 @@ def rate_limits(major: int) -> list[dict[str, Any]]:
         for operation in vars(operations).values()
         if isinstance(operation, operations.Operation) and operation.limit
     }
-    if major < _CHANGED_IN:
+    if major < operations.PATCH_SINCE:
         del limits[operations.PATCH_USER.id]
     return [{"operation": name, **limit._asdict()} for name, limit in sorted(limits.items())]
 
 
-def _is_exempt(client: Client, capabilities: Mapping[str, Any], is_admin: bool) -> bool | None:
+def is_exempt(client: Client, capabilities: Mapping[str, Any], is_admin: bool) -> bool | None:
     """Whether the rate limits are lifted for the address that the server sees; None where that cannot be read."""
     allow_listed = (capabilities.get("bruteforce") or {}).get("allow-listed")
     if not allow_listed:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Container, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
 from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
@@ -24,8 +24,8 @@ from ansible_collections.community.nextcloud.plugins.module_utils._user_plan imp
     Desired,
     Server,
     changes_of,
+    loses_rights,
     plan,
-    takes_rights,
 )
 
 
@@ -53,10 +53,10 @@ def desired(options: Mapping[str, Any]) -> Desired:
     userid = fields.parse_value("userid", normalise.USERID, options["userid"])
     if options.get("user_password") == "":
         raise invalid("user_password", "an empty password is not accepted")
-    values = fields.parse_fields(dict(options))
+    values = fields.parse_fields(options)
     guards.refuse_subadmins_of_admin("subadmin_of", values.get("subadmin_of", ListChange()))
     more = values.get("additional_emails", ListChange())
-    if values.get("email") and values["email"] in (*more.add, *(more.whole or ())):
+    if values.get("email") and values["email"] in more.wanted:
         raise invalid("additional_emails", f"{values['email']} is email already; other addresses are accepted")
     return Desired(
         userid,
@@ -75,25 +75,30 @@ def read(client: Client, declared: Desired) -> tuple[Current | None, Server]:
     answer = client.find(operations.GET_USER, {"user": declared.userid})
     if answer is None:
         return None, Server()
-    current = Current(
-        str(answer["id"]), bool(answer["enabled"]), fields.read_fields(answer), answer.get("backendCapabilities") or {}
-    )
+    current = current_of(answer)
     server = Server()
-    if declared.state == "absent" or takes_rights(declared, current):
+    if loses_rights(declared, current):
         server = server._replace(standing=guards.read_standing(client))
     if declared.state == "absent":
         return current, server
     if declared.lasting.get("quota") == "default":
-        server = server._replace(default_quota=_read_default_quota(client))
-    if declared.password and declared.update_password == "when_changed" and current.enabled:
+        server = server._replace(default_quota=read_default_quota(client))
+    if declared.password and declared.compares_password and current.enabled:
         server = server._replace(password_matches=client.signs_in(current.userid, declared.password))
     changes, unused = changes_of(declared, current, server)
     if sum(1 for change in changes if change.field.patch) > 1:
-        server = server._replace(can_patch=client.major_version() >= 34)
+        server = server._replace(can_patch=client.major_version() >= operations.PATCH_SINCE)
     return current, server
 
 
-def _read_default_quota(client: Client) -> str:
+def current_of(answer: dict[str, Any], options: Container[str] = fields.OPTIONS) -> Current:
+    """An account from its record (`GET /users/{id}`), with these of its fields."""
+    values = fields.read_fields(answer, options)
+    return Current(str(answer["id"]), bool(answer["enabled"]), values, answer.get("backendCapabilities") or {})
+
+
+def read_default_quota(client: Client) -> str:
+    """What the quota `default` stands for, in the spelling of a declared quota."""
     try:
         answer = client.call(operations.GET_APP_CONFIG, {"app": "files", "key": "default_quota"})
     except Failure as failure:

@@ -27,6 +27,8 @@ Record = dict[str, Any]
 FILTERS = ("userid", "userids", "group", "enabled", "recent", "phone_numbers")
 NAMING_FILTERS = ("userid", "userids", "phone_numbers")
 CONCURRENCY = 4
+# Asked for more of those who signed in last, the server gives so many all the same.
+RECENT_PAGE = 100
 # Names of the API for what may be edited, to options.
 EDITABLE = {
     **{field.put: field.option for field in fields.FIELDS},
@@ -166,20 +168,31 @@ def _account(client: Client, userid: str) -> Record | None:
 def _owners(client: Client, asked: Asked) -> dict[str, list[str]]:
     """{account: the numbers that were found to be its own}."""
     numbers = {f"n{index}": number for index, number in enumerate(asked.phone_numbers or ())}
-    if not numbers:
-        return {}
+    found: dict[str, str] = {}
+    # A number that is asked for in two spellings is answered once, so those without an answer are asked for again.
+    while len(found) < len(numbers):
+        left = {name: number for name, number in numbers.items() if name not in found}
+        answer = _phone_search(client, asked, left)
+        if not answer:
+            break
+        found.update(answer)
+    owners: dict[str, list[str]] = {}
+    for name, number in numbers.items():
+        if name in found:
+            owners.setdefault(found[name].rpartition("@")[0], []).append(number)
+    return owners
+
+
+def _phone_search(client: Client, asked: Asked, numbers: Mapping[str, str]) -> dict[str, str]:
+    """{name of a number: id@host}."""
     body = {"location": asked.phone_region, "search": {name: [number] for name, number in numbers.items()}}
     try:
-        answer = client.call(operations.SEARCH_BY_PHONE, body=body)
+        # An empty map comes as a list.
+        return client.call(operations.SEARCH_BY_PHONE, body=body) or {}
     except Failure as failure:
         if failure.category == "invalid":
             failure.message = f"phone_region: the server knows no country {asked.phone_region}, so it is not accepted."
         raise
-    owners: dict[str, list[str]] = {}
-    # It answers with id@host, and with a list where nothing is found.
-    for name, address in answer.items() if answer else ():
-        owners.setdefault(address.rpartition("@")[0], []).append(numbers[name])
-    return owners
 
 
 def listed(client: Client, asked: Asked, concurrency: int = CONCURRENCY) -> list[Record]:
@@ -188,12 +201,13 @@ def listed(client: Client, asked: Asked, concurrency: int = CONCURRENCY) -> list
         answer = client.call(operations.GET_GROUP_USERS, {"group": asked.group})
         return [{"id": userid} for userid in answer["users"]][: asked.limit]
     found: dict[str, Record] = {}
+    size = RECENT_PAGE if asked.recent else PAGE
     pages = client.pages(
         _listing(asked),
         {"group": asked.group or ""},
         {"search": asked.search} if asked.search else None,
         concurrency,
-        min(asked.limit or PAGE, PAGE),
+        min(asked.limit or size, size),
     )
     for page in pages:
         for entry in records(page["users"]):

@@ -45,6 +45,11 @@ class Desired(NamedTuple):
         """The values that are kept as declared on an account that exists."""
         return {option: value for option, value in self.values.items() if option not in self.only_on_create}
 
+    @property
+    def compares_password(self) -> bool:
+        """Whether the password is set only where it differs, which a sign-in of an enabled account tells."""
+        return bool(self.password) and self.state == "present" and self.update_password == "when_changed"
+
 
 class Current(NamedTuple):
     """An account as read. values: all fields that the server gives back, in option names."""
@@ -131,7 +136,7 @@ def _creation(declared: Desired) -> Plan:
 
 
 def _edit(declared: Desired, current: Current, server: Server) -> Plan:
-    if server.standing and takes_rights(declared, current):
+    if server.standing and loses_rights(declared, current):
         deed = "disable" if declared.enabled is False else "take administrator rights from"
         guards.refuse_lockout(server.standing, [current.userid], f"{deed} {current.userid}")
     changes, warnings = changes_of(declared, current, server)
@@ -256,7 +261,10 @@ def _state(current: Current) -> State:
     return {"userid": current.userid, "state": "present", "enabled": current.enabled, **current.values}
 
 
-def takes_rights(declared: Desired, current: Current) -> bool:
+def loses_rights(declared: Desired, current: Current) -> bool:
+    """Whether the account can do less afterwards: it is gone, cannot sign in, or is no administrator any more."""
+    if declared.state == "absent":
+        return True
     return (declared.enabled is False and current.enabled) or _leaves_administrators(declared, current)
 
 

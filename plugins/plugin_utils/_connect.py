@@ -12,7 +12,7 @@ from typing import Any, Callable, Container, Iterable, Iterator, Mapping
 
 from ansible.errors import AnsibleError, AnsibleUndefinedVariable
 from ansible.module_utils.basic import missing_required_lib
-from ansible_collections.community.nextcloud.plugins.module_utils._client import REQUESTS_IMPORT_ERROR, Client
+from ansible_collections.community.nextcloud.plugins.module_utils._session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS, Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
 
@@ -54,8 +54,8 @@ def resolved(name: str, value: Any, template: Callable[[Any], Any]) -> Any:
         raise invalid(name, "the template cannot be resolved; text or a template without errors is accepted") from None
 
 
-def client_from(get_option: Callable[[str], Any]) -> Client:
-    """A client from a plugin's options; Failure names the option that cannot be right."""
+def connection_from(get_option: Callable[[str], Any]) -> Connection:
+    """The connection of a plugin's options; Failure names the option that cannot be right."""
     if REQUESTS_IMPORT_ERROR:
         raise AnsibleError(missing_required_lib("requests"))
-    return Client(Connection.from_options(get_option))
+    return Connection.from_options(get_option)

@@ -11,11 +11,11 @@ from typing import Any, Callable, Mapping, TypeVar
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, connected
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
 from ansible_collections.community.nextcloud.plugins.plugin_utils._connect import (
     check_options,
-    client_from,
+    connection_from,
     connection_variables,
     failures_as,
 )
@@ -42,7 +42,7 @@ def look_up(
         asked = [(term, parse(_text(term))) for term in lookup._flatten(terms)]
         if not asked:
             return []
-        with client_from(lookup.get_option) as client:
+        with connected(connection_from(lookup.get_option)) as client:
             found = [(term, read(client, question)) for term, question in asked]
     missing = [str(term) for term, answer in found if answer is None]
     if missing and "default" not in options:

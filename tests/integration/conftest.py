@@ -67,13 +67,12 @@ class Inventory(NamedTuple):
 
 
 class Site:
-    """A mock server under a URL, and playbooks that are run against it as `admin`."""
+    """A server under a URL, and playbooks that are run against it. folder: for their files."""
 
-    def __init__(self, server: MockServer, url: str, folder: Path) -> None:
-        self.server = server
-        self.state = server.state
-        self.journal = server.journal
+    def __init__(self, url: str, username: str, password: str, folder: Path) -> None:
         self.url = url
+        self.username = username
+        self.password = password
         self.folder = folder
 
     def run(self, playbook: Path, *arguments: str, expect: int = 0, **environment: str) -> Run:
@@ -109,8 +108,8 @@ class Site:
             env={
                 **os.environ,
                 "NEXTCLOUD_URL": self.url,
-                "NEXTCLOUD_USERNAME": "admin",
-                "NEXTCLOUD_PASSWORD": ADMIN_PASSWORD,
+                "NEXTCLOUD_USERNAME": self.username,
+                "NEXTCLOUD_PASSWORD": self.password,
                 "ANSIBLE_COLLECTIONS_PATH": str(CHECKOUT / ".build" / "linked"),
                 "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
                 "ANSIBLE_CALLBACKS_ENABLED": "results",
@@ -128,9 +127,19 @@ class Site:
         )
 
 
+class MockSite(Site):
+    """A mock server as a site."""
+
+    def __init__(self, server: MockServer, url: str, folder: Path) -> None:
+        super().__init__(url, "admin", ADMIN_PASSWORD, folder)
+        self.server = server
+        self.state = server.state
+        self.journal = server.journal
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path) -> Iterator[MockSite]:
     server = MockServer(Settings())
     server.state.account("admin").password = ADMIN_PASSWORD
     with serve(server) as url:
-        yield Site(server, url, tmp_path)
+        yield MockSite(server, url, tmp_path)

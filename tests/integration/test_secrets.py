@@ -14,8 +14,9 @@ import pytest
 HERE = Path(__file__).parent
 
 
+@pytest.mark.parametrize("in_process", ["true", "false"])
 @pytest.mark.parametrize("arguments", [(), ("--check",)])
-def test_no_secret_shows(site: Any, arguments: tuple[str, ...]) -> None:
+def test_no_secret_shows(site: Any, arguments: tuple[str, ...], in_process: str) -> None:
     session_file = site.folder / "session"
     run = site.run(
         HERE / "secrets.yml",
@@ -25,6 +26,7 @@ def test_no_secret_shows(site: Any, arguments: tuple[str, ...]) -> None:
         f"session_file={session_file}",
         *arguments,
         TEST_SECRET="canary-Zk3",
+        NEXTCLOUD_IN_PROCESS=in_process,
         ANSIBLE_INJECT_INVOCATION="true",  # from ansible-core 2.21 on; before, results show the options anyway
     )
     assert [line for line in run.output.splitlines() if "canary" in line] == []

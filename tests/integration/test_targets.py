@@ -2,50 +2,78 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Each target in check mode, for real, and again.
-
-A target is a folder of task files: `main` declares a state, `setup` makes one that differs, `cleanup` removes both.
-A module that documents that it is never idempotent is an action: each real run carries it out, by one write.
-"""
+"""Each target in check mode, for real, and again, on a mock server on which others have accounts and groups."""
 
 from __future__ import annotations
 
+import copy
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from integration.targets import TARGETS, actions_of, set_up
 
-HERE = Path(__file__).parent
-TARGETS = sorted(path.name for path in (HERE / "targets").iterdir())
-ACTIONS = {
-    f"community.nextcloud.{path.stem}"
-    for path in (HERE.parents[1] / "plugins" / "modules").glob("*.py")
-    if "  idempotent:\n    support: none\n" in path.read_text()
+ACCOUNT_PASSWORD = "Zk3-qweR!plo9"
+VARIABLES = {
+    "prefix": "ansible-test-261124201500-",
+    "rate_limit_wait": 0,
+    "spare_apps": ["admin_audit", "files_external"],
+    "allow_list_flag": None,
 }
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_target(site: Any, target: str) -> None:
-    def phase(name: str, *arguments: str) -> Any:
-        variables = f"target={target} phase={name} scratch={site.folder}"
-        return site.run(HERE / "play.yml", "-e", variables, *arguments)
+@pytest.fixture
+def crowded(site: Any) -> Any:
+    """Others' accounts and groups, some of which are called nearly as those of a run."""
+    state = site.state
+    state.add_group("staff", "All of us")
+    for userid in ("jane", "John.Roe@example.org", "ansible-test-jane", "42"):
+        state.add_account(userid, groups=["staff", "ansible-test-people"], subadmin=["staff"], email="x@example.org")
+    state.account("jane").enabled = False
+    state.allow_list.add("192.0.2.0", 24)
+    state.apps.set_value("provisioning_api", "ansible-test-mode", "x")
+    return site
 
-    phase("setup")
-    site.journal.clear()
-    predicted = phase("main", "--check", "--diff")
-    assert site.journal.writes() == []
 
-    applied = phase("main", "--diff")
-    assert applied.of_modules == predicted.of_modules
-    assert len(applied.changed) >= 1
+def others(state: Any) -> dict[str, Any]:
+    """All that is kept of others, but the time of a last sign-in, and what an app that was enabled once has left."""
+    accounts = [asdict(account) for account in state.directory.accounts()]
+    for account in accounts:
+        for name in ("last_login", "first_login", "seen", "storage_ready"):
+            account.pop(name)
+    config = {
+        app: {key: value for key, value in values.items() if key not in ("enabled", "installed_version", "types")}
+        for app, values in state.apps.config.items()
+    }
+    return copy.deepcopy(
+        {
+            "accounts": accounts,
+            "groups": [asdict(group) for group in state.directory.find_groups("", None, 0)],
+            "enabled apps": state.apps.enabled(),
+            "configuration": {app: values for app, values in config.items() if values},
+            "networks": [(ip, mask) for unused, ip, mask in state.allow_list.entries()],
+        }
+    )
 
-    site.journal.clear()
-    again = phase("main")
-    acted = [result["task"] for result in again.of_modules if result["action"] in ACTIONS]
-    assert again.changed == acted
-    # A preference cannot be read, so it is asserted again.
-    assert len([entry for entry in site.journal.writes() if "/config/users/" not in entry.path]) == len(acted)
 
-    phase("cleanup")
-    assert [account.userid for account in site.state.directory.accounts()] == ["admin"]
-    assert [group.groupid for group in site.state.directory.find_groups("", None, 0)] == ["admin"]
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+def test_target(crowded: Any, target: Path) -> None:
+    site = crowded
+    before = others(site.state)
+    with set_up(site, target, VARIABLES, ACCOUNT_PASSWORD) as phase:
+        site.journal.clear()
+        predicted = phase("main", "--check", "--diff")
+        assert site.journal.writes() == []
+
+        applied = phase("main", "--diff")
+        assert applied.of_modules == predicted.of_modules
+        assert len(applied.changed) >= 1
+
+        site.journal.clear()
+        again = phase("main")
+        acted = actions_of(again)
+        assert again.changed == acted
+        # A preference cannot be read, so it is asserted again.
+        assert len([entry for entry in site.journal.writes() if "/config/users/" not in entry.path]) == len(acted)
+    assert others(site.state) == before

@@ -6,9 +6,22 @@
 from __future__ import annotations
 
 from .adapter import MockAdapter, mounted_session
+from .admin import Admin
 from .faults import Fault
+from .population import fill
 from .server import MockServer
 from .serving import serve
 from .settings import HandClock, Settings, SystemClock
 
-__all__ = ["Fault", "HandClock", "MockAdapter", "MockServer", "Settings", "SystemClock", "mounted_session", "serve"]
+__all__ = [
+    "Admin",
+    "Fault",
+    "HandClock",
+    "MockAdapter",
+    "MockServer",
+    "Settings",
+    "SystemClock",
+    "fill",
+    "mounted_session",
+    "serve",
+]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -15,34 +16,56 @@ if not __package__:
     # Run as a folder: make the package importable by its name.
     sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
+from mock_server import population
+from mock_server.admin import Admin
 from mock_server.server import MockServer
 from mock_server.serving import serve
 from mock_server.settings import Settings
 
 _SWITCH = {"on": True, "off": False}
+_LOOPBACK = "127.0.0.1"
 
 
 def main(environment: t.Mapping[str, str]) -> int:
     try:
-        host, port = environment.get("HOST", "127.0.0.1"), _port(environment.get("PORT", "8480"))
-        mock_server = MockServer(settings_from(environment))
-    except ValueError as exc:
+        host = environment.get("HOST", _LOOPBACK)
+        port = _number(environment, "PORT", 8480, most=65535)
+        admin_port = _number(environment, "ADMIN_PORT", None, most=65535)
+        mock_server = server_from(environment)
+    except (OSError, ValueError) as exc:
         print("mock server: %s" % exc, file=sys.stderr)
         return 2
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *unused: stop.set())
     try:
-        with serve(mock_server, port, host) as url:
-            print(
-                "Mock Nextcloud %d at %s (account admin, password admin)" % (mock_server.settings.version, url),
-                flush=True,
-            )
+        with contextlib.ExitStack() as stack:
+            admin_url = ""
+            if admin_port is not None:
+                admin_url = ", admin port at " + stack.enter_context(serve(Admin(mock_server), admin_port, _LOOPBACK))
+            url = stack.enter_context(serve(mock_server, port, host))
+            major = mock_server.settings.version
+            print("Mock Nextcloud %d at %s (account admin, password admin)%s" % (major, url, admin_url), flush=True)
             stop.wait()
     except OSError as exc:
-        print("mock server: cannot listen on %s port %d: %s" % (host, port, exc.strerror), file=sys.stderr)
+        ports = "%s port %d" % (host, port) + (
+            "" if admin_port is None else " and %s port %d" % (_LOOPBACK, admin_port)
+        )
+        print("mock server: cannot listen on %s: %s" % (ports, exc.strerror), file=sys.stderr)
         return 1
+    mock_server.save()
     return 0
+
+
+def server_from(environment: t.Mapping[str, str]) -> MockServer:
+    """A server with its accounts. A state that was kept is taken as it is."""
+    settings = settings_from(environment)
+    is_new = not (settings.state_file and os.path.exists(settings.state_file))
+    mock_server = MockServer(settings)
+    accounts = _number(environment, "ACCOUNTS", 0)
+    if is_new and accounts:
+        population.fill(mock_server.state, accounts)
+    return mock_server
 
 
 def settings_from(environment: t.Mapping[str, str]) -> Settings:
@@ -52,8 +75,11 @@ def settings_from(environment: t.Mapping[str, str]) -> Settings:
         version=_choice(environment, "VERSION", "32", {"32": 32, "34": 34}),
         rate_limit=_choice(environment, "RATE_LIMIT", "on", _SWITCH),
         brute_force=_choice(environment, "BRUTE_FORCE", "on", _SWITCH),
+        rate_limit_window=_number(environment, "RATE_LIMIT_WINDOW", 600, least=1),
         latency=_choice(environment, "LATENCY", "none", {"none": "none", "measured": "measured"}),
+        workers=_number(environment, "WORKERS", 2, least=1),
         base_path=environment.get("BASE_PATH", ""),
+        state_file=environment.get("STATE_FILE", ""),
         app_passwords={token: "admin"} if token else {},
     )
 
@@ -65,9 +91,12 @@ def _choice(environment: t.Mapping[str, str], name: str, default: str, accepted:
     return accepted[value]
 
 
-def _port(value: str) -> int:
-    if not value.isdigit() or int(value) > 65535:
-        raise ValueError("PORT must be a number from 0 to 65535, not %r" % value)
+def _number(environment: t.Mapping[str, str], name: str, default: t.Any, least: int = 0, most: int = 10**9) -> t.Any:
+    value = environment.get(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
+        raise ValueError("%s must be a number from %d to %d, not %r" % (name, least, most, value))
     return int(value)
 
 

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 import typing as t
 
 import phonenumbers
 
-from . import editing, values
+from . import editing, latency, php, values
 from .call import Call
 from .creating import create_account
 from .directory import id_order, page
@@ -18,12 +18,14 @@ from .errors import BadField, OcsError
 from .model import PROFILE_FIELDS, Account
 from .patching import patch_account
 
-_LAST_INTEGER = 2**63
+_RECENT, _MOST_RECENT = 25, 100
 
 
 def list_ids(call: Call) -> t.Any:
     """Ids alone. Numeric ones come as numbers."""
-    return {"users": [_as_map_key(account.userid) for account in _found(call)]}
+    if call.is_admin:
+        return {"users": [_as_map_key(account.userid) for account in _found(call)]}
+    return {"users": _renumbered([_as_map_key(account.userid) for account in _found(call)])}
 
 
 def list_details(call: Call) -> t.Any:
@@ -31,18 +33,22 @@ def list_details(call: Call) -> t.Any:
 
 
 def list_disabled(call: Call) -> t.Any:
-    search, limit, offset = call.page
-    if limit is not None and limit < 0:
-        raise BadField()
-    found = [account for account in _all_found(call, search) if not account.enabled]
-    return {"users": call.records(page(found, limit, offset))}
+    search, limit, offset = _strict_page(call)
+    directory = call.state.directory
+    if call.is_admin:
+        found = sorted(directory.matching(search), key=id_order)
+    else:
+        members = [account for group in directory.led_by(call.actor) for account in directory.members(group, search)]
+        found = list({account.userid: account for account in members}.values())
+    return {"users": call.records(page([account for account in found if not account.enabled], limit, offset))}
 
 
 def list_recent(call: Call) -> t.Any:
-    search, limit, offset = call.page
-    found = [account for account in _all_found(call, search) if account.last_login]
+    """The last sign-in first. Never more than 100, and 25 where nothing else is asked for."""
+    search, limit, offset = _strict_page(call)
+    found = [account for account in call.state.directory.matching(search) if account.last_login]
     found.sort(key=lambda account: (-account.last_login, id_order(account)))
-    return {"users": call.records(page(found, limit, offset))}
+    return {"users": call.records(page(found, min(limit or _RECENT, _MOST_RECENT), offset))}
 
 
 def search_by_phone(call: Call) -> t.Any:
@@ -51,17 +57,17 @@ def search_by_phone(call: Call) -> t.Any:
     wanted = call.params.mapping("search")
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise OcsError(400)
-    owners = {account.profile["phone"]: account.userid for account in call.state.directory.accounts()}
-    found: dict[str, str] = {}
+    key_of: dict[str, str] = {}
     for key, numbers in wanted.items():
         for number in numbers if isinstance(numbers, list) else ():
-            try:
-                stored = values.phone(str(number), region)
-            except ValueError:
-                continue
-            if stored in owners and stored:
-                found[key] = "%s@%s" % (owners[stored], call.host)
-    return found
+            if not isinstance(number, str):
+                raise BadField()
+            stored = values.standard_phone(number, region)
+            if stored:
+                # A number under two keys counts for the last of them.
+                key_of[stored] = key
+    owners = {account.profile["phone"]: account.userid for account in call.state.directory.accounts()}
+    return {key: "%s@%s" % (owners[number], call.host) for number, key in key_of.items() if number in owners}
 
 
 def create(call: Call) -> t.Any:
@@ -72,42 +78,43 @@ def show(call: Call) -> t.Any:
     """A missing account is 404 here; one the caller may not see is 998."""
     if call.target() is None:
         raise OcsError(404, "User does not exist")
-    return _shown(call, call.managed_target(or_self=True))
+    target = call.reached_target()
+    # Scopes come only to who spells its own id as it is stored.
+    return _shown(call, target, own=target is call.actor and call.ids["userid"] == target.userid)
 
 
 def show_self(call: Call) -> t.Any:
-    return _shown(call, call.actor)
+    return _shown(call, call.actor, own=True)
 
 
 def editable_fields(call: Call) -> t.Any:
-    account = call.managed_target(or_self=True) if "userid" in call.ids else call.actor
+    account = call.reached_target() if "userid" in call.ids else call.actor
     names = ["displayname"] if account.writable else []
     return names + ["email", "additional_mail"] + list(PROFILE_FIELDS)
 
 
 def edit(call: Call) -> t.Any:
     key, value = call.params.text("key"), call.params.text("value")
-    editing.edit(call.state, call.actor, call.managed_target(or_self=True), key, value)
+    editing.edit(call.state, call.actor, call.reached_target(), key, value)
+    call.cost += latency.NEW_PASSWORD if key == "password" else 0
     return []
 
 
 def edit_collection(call: Call) -> t.Any:
     key, value = call.params.text("key"), call.params.text("value")
-    target = call.managed_target(or_self=True)
+    target = call.reached_target()
     editing.edit_collection(target, call.ids["collection"], key, value, target is call.actor)
     return []
 
 
 def patch(call: Call) -> t.Any:
-    target = call.managed_target(or_self=True)
+    target = call.reached_target()
     patch_account(call, target)
-    return _shown(call, target)
+    return _shown(call, target, own=target is call.actor)
 
 
 def delete(call: Call) -> t.Any:
-    target = call.managed_target()
-    if target is call.actor:
-        raise OcsError(101)
+    target = call.other_target()
     call.state.delete(target)
     return []
 
@@ -122,49 +129,54 @@ def disable(call: Call) -> t.Any:
 
 def wipe(call: Call) -> t.Any:
     """The account's app passwords end, so that its devices erase themselves when they next call."""
-    target = call.managed_target()
-    if target is call.actor:
-        raise OcsError(101)
+    target = call.other_target()
     call.state.sign_ins.forget(target)
     call.state.wiped.append(target.userid)
     return []
 
 
 def welcome(call: Call) -> t.Any:
-    target = call.managed_target()
-    if not target.email:
+    target = call.reached_target()
+    if not target.notified_at:
         raise OcsError(101, "The account has no address")
     call.state.welcomed.append(target.userid)
     return []
 
 
 def _switch(call: Call, enabled: bool) -> t.Any:
-    if call.target() in (None, call.actor):
+    if call.target() is None:
         raise OcsError(101)
-    call.state.set_enabled(call.managed_target(), enabled)
+    call.state.set_enabled(call.other_target(), enabled)
     return []
 
 
-def _shown(call: Call, account: Account) -> t.Any:
+def _shown(call: Call, account: Account, own: bool) -> t.Any:
     account.seen = True
-    return call.state.record(account, call.actor, own=account is call.actor)
+    return call.state.record(account, call.actor, own)
 
 
 def _found(call: Call) -> list[Account]:
+    """A page of all accounts or, for a sub-admin, a page of each of its groups: together longer than `limit`."""
+    directory = call.state.directory
+    if call.is_admin:
+        return directory.find_accounts(*call.page)
+    found = [account for group in directory.led_by(call.actor) for account in directory.page_of_led(group, *call.page)]
+    return list({account.userid: account for account in found}.values())
+
+
+def _strict_page(call: Call) -> tuple[str, int | None, int]:
     search, limit, offset = call.page
-    if call.is_admin:
-        return call.state.directory.find_accounts(search, limit, offset)
-    return call.state.directory.find_members(call.state.directory.led_by(call.actor), search, limit, offset)
+    if limit is not None and limit < 0:
+        raise BadField()
+    return search, limit, offset
 
 
-def _all_found(call: Call, search: str) -> list[Account]:
-    if call.is_admin:
-        return call.state.directory.find_accounts(search, None, 0)
-    return call.state.directory.find_members(call.state.directory.led_by(call.actor), search, None, 0)
+def _renumbered(keys: list[str | int]) -> list[str | int]:
+    """Joining the pages of several groups, the server counts numeric ids anew: 42 and 7 come out as 0 and 1."""
+    numbers = itertools.count()
+    return [next(numbers) if isinstance(key, int) else key for key in keys]
 
 
 def _as_map_key(userid: str) -> str | int:
     """The server keeps ids as keys of a map, where whole numbers lose their text."""
-    if re.fullmatch(r"0|-?[1-9]\d*", userid) and abs(int(userid)) < _LAST_INTEGER:
-        return int(userid)
-    return userid
+    return int(userid) if php.is_whole(userid) else userid

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from . import php
 from .errors import SERVER_ERROR, UNAUTHORISED, NOT_FOUND, OcsError
 from .model import Record
 
@@ -71,7 +72,7 @@ DISABLED_AT_FIRST = (
     "user_ldap",
 )
 _KEPT_BY_THE_SERVER = ("installed_version", "enabled", "types")
-_READ_ONLY_IN_CORE = re.compile(r"encryption_enabled|(public|remote)_.*")
+_READ_ONLY_IN_CORE = ("public_", "remote_")
 # Keys the server keeps as yes or no whatever word is sent.
 _BOOLEAN_KEYS = frozenset(
     (
@@ -100,23 +101,24 @@ class Apps:
         }
         for app in FIXED_APPS + ENABLED_AT_FIRST:
             self.config[app] = self._first_config("yes")
-        self._installed = set(FIXED_APPS + ENABLED_AT_FIRST + DISABLED_AT_FIRST)
+        self.installed = set(FIXED_APPS + ENABLED_AT_FIRST + DISABLED_AT_FIRST)
 
     def listed(self, kept: str | None) -> list[str]:
         """Without a filter, only the apps that may be switched: as a server answers."""
         if kept is None:
-            return sorted(self._installed - set(FIXED_APPS))
+            return sorted(self.installed - set(FIXED_APPS))
         if kept == "enabled":
             return self.enabled()
         if kept == "disabled":
-            return sorted(self._installed - set(self.enabled()))
+            return sorted(self.installed - set(self.enabled()))
         raise OcsError(101)
 
     def enabled(self) -> list[str]:
         return sorted(app for app, values in self.config.items() if values.get("enabled") == "yes")
 
     def info(self, app: str) -> Record:
-        if app not in self._installed:
+        _check_switchable(app)
+        if app not in self.installed:
             raise OcsError(NOT_FOUND, "No such app")
         return {
             "id": app,
@@ -137,12 +139,11 @@ class Apps:
 
     def lose_files(self, app: str) -> None:
         """What is left of an app when its folder is removed: its configuration, and the word that it is enabled."""
-        self._installed.remove(app)
+        self.installed.remove(app)
 
     def enable(self, app: str) -> None:
-        if not is_app_id(app):
-            raise OcsError(UNAUTHORISED, "Invalid app id")
-        if app not in self._installed:
+        _check_switchable(app)
+        if app not in self.installed:
             raise OcsError(NOT_FOUND, "No such app")
         if app not in self.config or "types" not in self.config[app]:
             self.config[app] = self._first_config("yes")
@@ -150,8 +151,7 @@ class Apps:
 
     def disable(self, app: str) -> None:
         """An unknown app is disabled without a word, and has a configuration from then on."""
-        if not is_app_id(app):
-            raise OcsError(UNAUTHORISED, "Invalid app id")
+        _check_switchable(app)
         if app in FIXED_APPS:
             raise OcsError(SERVER_ERROR, "Internal Server Error\n")
         self.config.setdefault(app, {})["enabled"] = "no"
@@ -168,14 +168,19 @@ class Apps:
         return self.config.get(app, {}).get(key, default)
 
     def set_value(self, app: str, key: str, value: str) -> None:
-        _check_writable(app, key)
+        _check_writable(app, key, value)
+        if (app, key) == ("files", "default_quota") and value == "none" and self._unlimited_is_forbidden():
+            raise _forbidden("The given key can not be set")
         if (app, key) in _BOOLEAN_KEYS:
             value = "1" if value.lower() in ("1", "yes", "true", "on") else "0"
         self.config.setdefault(app, {})[key] = value
 
     def delete_value(self, app: str, key: str) -> None:
-        _check_writable(app, key)
+        _check_writable(app, key, "")
         self.config.get(app, {}).pop(key, None)
+
+    def _unlimited_is_forbidden(self) -> bool:
+        return php.integer(self.value("files", "allow_unlimited_quota", "1")) == 0
 
     @staticmethod
     def _first_config(enabled: str) -> dict[str, str]:
@@ -183,7 +188,12 @@ class Apps:
 
 
 def is_app_id(app: str) -> bool:
-    return re.fullmatch(r"[a-z0-9_-]+", app) is not None
+    return re.fullmatch(r"[a-z](?:[a-z0-9_-]*[a-z0-9])?", app) is not None
+
+
+def _check_switchable(app: str) -> None:
+    if not is_app_id(app):
+        raise OcsError(UNAUTHORISED, "Invalid app id")
 
 
 def _forbidden(message: str) -> OcsError:
@@ -195,7 +205,9 @@ def _check_readable(app: str) -> None:
         raise _forbidden("Invalid app id given")
 
 
-def _check_writable(app: str, key: str) -> None:
+def _check_writable(app: str, key: str, value: str) -> None:
+    """Encryption can be switched on, but not off."""
     _check_readable(app)
-    if key in _KEPT_BY_THE_SERVER or app == "core" and _READ_ONLY_IN_CORE.fullmatch(key):
+    read_only = key.startswith(_READ_ONLY_IN_CORE) or key == "encryption_enabled" and value != "yes"
+    if key in _KEPT_BY_THE_SERVER or app == "core" and read_only:
         raise _forbidden("The given key can not be set")

@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 from dataclasses import dataclass, field
 
+from . import latency, php
 from .errors import NOT_FOUND, BadField, OcsError
 from .model import Account, Group, Record
+from .record import Viewer
 from .state import State
-
-# Seconds a real server spends on showing an account in a list: on its first sight, and later.
-FIRST_SIGHT_COST = 0.040
-RECORD_COST = 0.007
 
 
 class Params:
@@ -58,10 +55,7 @@ class Params:
     def number(self, name: str) -> int | None:
         """A whole number read from the front, so that a word is 0."""
         value = self._values.get(name)
-        if value is None:
-            return None
-        found = re.match(r"\s*[+-]?\d+", str(value))
-        return int(found.group()) if found else 0
+        return None if value is None else php.integer(str(value))
 
 
 @dataclass
@@ -88,24 +82,30 @@ class Call:
         """The account the path names."""
         return self.state.directory.account(self.ids["userid"])
 
-    def managed_target(self, or_self: bool = False) -> Account:
-        """The account the path names, if the caller manages it: else it looks missing."""
+    def reached_target(self) -> Account:
+        """The account the path names, if the caller reaches it: else it looks missing."""
         account = self.target()
-        if account is None or not (
-            self.state.directory.manages(self.actor, account) or or_self and account is self.actor
-        ):
+        if account is None or not self.state.directory.reaches(self.actor, account):
             raise OcsError(NOT_FOUND)
         return account
+
+    def other_target(self) -> Account:
+        """As `reached_target`, for what nobody may do to oneself."""
+        if self.target() is self.actor:
+            raise OcsError(101)
+        return self.reached_target()
 
     def group(self) -> Group | None:
         """The group the path names."""
         return self.state.directory.group(self.ids["groupid"])
 
-    def records(self, accounts: t.Iterable[Account]) -> dict[str, Record]:
-        """Accounts in detail, by id."""
+    def records(self, accounts: t.Sequence[Account]) -> dict[str, Record]:
+        """Accounts in detail, by id. Of those the caller does not reach, though they are in a group it leads, the id."""
+        viewer = Viewer(self.state.directory, self.actor, self.state.default_quota)
+        ties = self.state.directory.ties_of(accounts)
         found: dict[str, Record] = {}
         for account in accounts:
-            self.cost += RECORD_COST if account.seen else FIRST_SIGHT_COST
+            self.cost += latency.RECORD if account.seen else latency.FIRST_SIGHT
             account.seen = True
-            found[account.userid] = self.state.record(account, self.actor)
+            found[account.userid] = viewer.record(account, ties[account.userid])
         return found

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import secrets
 
-from . import values
+from . import latency, php, values
 from .call import Call
-from .errors import OcsError
+from .errors import BadField, OcsError
 from .model import ADMIN_GROUP, Account, Group
 
 
@@ -25,23 +25,27 @@ def create_account(call: Call) -> Account:
     groups = _checked_groups(call, groupids)
     led_groups = _checked_led_groups(call, led_groupids)
     password = _checked_password(userid, password, email, call)
-    if len(display_name) > values.MAXIMUM_NAME:
-        raise OcsError(101, "Invalid displayname")
+    try:
+        display_name = values.display_name(display_name)
+    except ValueError as exc:
+        raise OcsError(101, str(exc)) from exc
 
-    account = call.state.directory.add(Account(userid, password, display_name=display_name.strip()))
+    call.cost += latency.NEW_PASSWORD
+    account = call.state.directory.add(Account(userid, password))
+    call.state.directory.rename(account, display_name)
     for group in groups:
         group.members[userid] = None
     for group in led_groups:
         group.subadmins[userid] = None
     try:
         if quota:
-            account.quota = values.size(quota)
+            account.quota = call.state.size(quota)
         if language:
             account.language = values.language(language)
-    except ValueError as exc:
+    except (BadField, ValueError) as exc:
         raise OcsError(101, str(exc)) from exc
     # Neither is checked here: any text is taken for an address, and any name for a manager.
-    account.email = email.strip().lower() or None
+    account.email = php.trim(email).lower() or None
     account.manager = manager
     return account
 
@@ -69,17 +73,21 @@ def _checked_led_groups(call: Call, groupids: list[str]) -> list[Group]:
         if groupid == ADMIN_GROUP:
             raise OcsError(103, "The group of administrators has no sub-admins")
         if not call.state.directory.manages_group(call.actor, group):
-            raise OcsError(105, "No right to name sub-admins of group %s" % groupid)
+            raise OcsError(403, "No right to name sub-admins of group %s" % groupid)
         groups.append(group)
     return groups
 
 
 def _checked_password(userid: str, password: str, email: str, call: Call) -> str:
+    if len(password.encode()) > values.MAXIMUM_PASSWORD:
+        raise OcsError(101, "Invalid password value")
     if not password:
         if not email:
             raise OcsError(108, "Without a password an address is needed")
         password = secrets.token_urlsafe(24)
     call.state.directory.check_new_id(userid)
+    if not php.trim(password):
+        raise OcsError(101, "A valid password must be provided")
     try:
         return values.password(password)
     except ValueError as exc:

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import datetime
 import typing as t
 
-from . import values
+from . import php, values
 from .errors import OcsError
-from .model import LOCAL_SCOPE, PROFILE_FIELDS, SCOPED_FIELDS, Account
+from .model import PROFILE_FIELDS, SCOPED_FIELDS, Account, Mail
 from .state import State
 
 ADDITIONAL_MAIL = "additional_mail"
@@ -19,12 +18,13 @@ _COMMON_KEYS = frozenset(PROFILE_FIELDS) | {
     "email",
     ADDITIONAL_MAIL,
     "notify_email",
+    "password",
     "language",
     "locale",
     "timezone",
     "first_day_of_week",
 }
-_BACKEND_KEYS = frozenset(("displayname", "display", "password"))
+_NAME_KEYS = frozenset(("displayname", "display"))
 _OWN_KEYS = _SCOPE_KEYS | {"birthdate"}
 _MANAGED_KEYS = frozenset(("quota", "manager"))
 
@@ -33,7 +33,7 @@ def allowed_keys(state: State, actor: Account, target: Account) -> frozenset[str
     """Scopes and birthdate are the account's own; quota and manager those of who manages it."""
     keys = _COMMON_KEYS
     if target.writable:
-        keys |= _BACKEND_KEYS
+        keys |= _NAME_KEYS
     if target is actor:
         keys |= _OWN_KEYS
     if target is not actor or state.directory.is_admin(actor):
@@ -42,9 +42,11 @@ def allowed_keys(state: State, actor: Account, target: Account) -> frozenset[str
 
 
 def edit(state: State, actor: Account, target: Account, key: str, value: str) -> None:
-    """Set one field, or raise 113 (no such key for this caller), 107 (password) or 101 (value)."""
+    """Set one field, or raise 113 (no such key for this caller), 107 and 112 (password) or 101 (value)."""
     if key not in allowed_keys(state, actor, target):
         raise OcsError(113)
+    if key == "password":
+        _check_password_may_be_set(target, value)
     try:
         _set(state, target, key, value)
     except ValueError as exc:
@@ -54,22 +56,36 @@ def edit(state: State, actor: Account, target: Account, key: str, value: str) ->
 def edit_collection(target: Account, collection: str, key: str, value: str, is_own: bool) -> None:
     """Replace (`key` old, `value` new), remove (`value` empty) or add (`key` unknown) one of several values."""
     if collection == ADDITIONAL_MAIL:
-        target.additional_mail.pop(key, None)
-        if value:
-            try:
-                target.additional_mail.setdefault(values.email(value), LOCAL_SCOPE)
-            except ValueError as exc:
-                raise OcsError(101, str(exc)) from exc
-        _forget_lost_addresses(target)
+        _replace_mail(target, key, value)
     elif collection == ADDITIONAL_MAIL + "Scope" and is_own:
-        if key not in target.additional_mail:
+        mail = next((mail for mail in target.additional_mail if mail.address == key), None)
+        if mail is None:
             raise OcsError(102)
         try:
-            target.additional_mail[key] = values.scope(collection, value)
+            mail.scope = values.scope(collection, value)
         except ValueError as exc:
             raise OcsError(102, str(exc)) from exc
     else:
         raise OcsError(103)
+
+
+def _replace_mail(target: Account, old: str, new: str) -> None:
+    """Other than adding an address by a plain edit, this checks neither its form nor whether it is there already."""
+    target.additional_mail = [mail for mail in target.additional_mail if mail.address != old]
+    if new:
+        new = php.trim(new).lower()
+        target.additional_mail.append(Mail(new))
+        if new == old:
+            target.verified_mail.add(new)
+    elif old == target.notify_email:
+        target.notify_email = None
+
+
+def _check_password_may_be_set(target: Account, value: str) -> None:
+    if len(value.encode()) > values.MAXIMUM_PASSWORD:
+        raise OcsError(101, "Invalid password value")
+    if not target.writable:
+        raise OcsError(112, "Not supported by the backend")
 
 
 def _set(state: State, target: Account, key: str, value: str) -> None:
@@ -82,9 +98,11 @@ def _set(state: State, target: Account, key: str, value: str) -> None:
     elif key == "password":
         state.set_password(target, values.password(value))
     elif key in ("displayname", "display"):
-        target.display_name = values.display_name(value) or target.display_name
+        state.directory.rename(target, values.display_name(value))
     elif key == "email":
-        target.email = values.email(value) if value.strip() else None
+        set_email(target, values.email(value) if php.trim(value) else None)
+    elif key == "quota":
+        target.quota = state.size(value)
     elif key == ADDITIONAL_MAIL:
         _add_mail(target, values.email(value))
     elif key == "notify_email":
@@ -93,33 +111,31 @@ def _set(state: State, target: Account, key: str, value: str) -> None:
         setattr(target, key, _PLAIN[key](value))
 
 
+def set_email(target: Account, address: str | None) -> None:
+    """Notifications that go to the same address need not be set any more."""
+    target.email = address
+    if target.notify_email == address:
+        target.notify_email = None
+
+
 def _add_mail(target: Account, address: str) -> None:
-    if address == target.email or address in target.additional_mail:
+    if address == target.email or any(mail.address == address for mail in target.additional_mail):
         raise ValueError("The account has this address")
-    target.additional_mail[address] = LOCAL_SCOPE
+    target.additional_mail.append(Mail(address))
 
 
 def _set_notify_email(target: Account, value: str) -> None:
-    if value and not (value in target.additional_mail and value in target.verified_mail):
+    known = any(mail.address == value for mail in target.additional_mail) and value in target.verified_mail
+    if value and not known:
         raise ValueError("Not a verified address of the account")
     target.notify_email = value or None
 
 
-def _forget_lost_addresses(target: Account) -> None:
-    if target.notify_email not in target.additional_mail:
-        target.notify_email = None
-
-
-def _birthdate(value: str) -> str:
-    return datetime.date.fromisoformat(value).isoformat() if value else ""
-
-
 _PLAIN: dict[str, t.Callable[[str], t.Any]] = {
-    "quota": values.size,
     "language": values.language,
     "locale": values.locale,
     "timezone": values.timezone,
     "first_day_of_week": values.first_day_of_week,
-    "birthdate": _birthdate,
+    "birthdate": values.text,
     "manager": str,
 }

@@ -28,7 +28,7 @@ class Envelope(t.NamedTuple):
 def http_status(code: int, ocs_version: int) -> int:
     """Version 1 answers 200 to nearly everything; version 2 makes 400 of what is no HTTP status."""
     if ocs_version == 1 and code not in _ALWAYS_AS_STATUS:
-        return 401 if code == UNAUTHORISED else 200
+        return 401 if code in (UNAUTHORISED, 403) else 200
     return _STATUS_OF.get(code, code if 200 <= code <= 600 else 400)
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
+from . import php
 from .call import Call
-from .directory import id_order
 from .errors import NOT_FOUND, UNKNOWN, OcsError
 from .model import ADMIN_GROUP, Account, Group
 from .record import group_record
@@ -34,13 +34,13 @@ def create(call: Call) -> t.Any:
 def rename(call: Call) -> t.Any:
     group = call.group()
     key, value = call.params.text("key"), call.params.text("value")
-    if group is None:
-        raise OcsError(NOT_FOUND, "Group does not exist")
     if key != "displayname":
         raise OcsError(UNKNOWN)
-    if not value:
+    if group is None:
+        raise OcsError(NOT_FOUND, "Group does not exist")
+    if not php.trim(value):
         raise OcsError(101, "Not supported by backend")
-    group.display_name = value
+    group.display_name = php.trim(value)
     return []
 
 
@@ -58,17 +58,16 @@ def members(call: Call) -> t.Any:
     group = call.group()
     if group is None:
         raise OcsError(404, "The requested group could not be found")
-    if not call.state.directory.manages_group(call.actor, group):
+    if call.actor.userid not in group.members and not call.state.directory.manages_group(call.actor, group):
         raise OcsError(403)
-    return {"users": sorted(group.members, key=str.lower)}
+    return {"users": [account.userid for account in call.state.directory.members(group)]}
 
 
 def members_details(call: Call) -> t.Any:
     group = call.group()
     if group is None or not call.state.directory.manages_group(call.actor, group):
         raise OcsError(NOT_FOUND, "The requested group could not be found")
-    found = call.state.directory.find_members([group], *call.page)
-    return {"users": call.records(sorted(found, key=id_order))}
+    return {"users": call.records(call.state.directory.page_of_members(group, *call.page))}
 
 
 def subadmins(call: Call) -> t.Any:
@@ -96,7 +95,7 @@ def join(call: Call) -> t.Any:
 
 
 def leave(call: Call) -> t.Any:
-    group, account = _member_and_group(call, call.params.text("groupid"))
+    group, account = _member_and_group(call, php.trim(call.params.text("groupid")) and call.params.text("groupid"))
     directory = call.state.directory
     if account is call.actor:
         if call.is_admin and group.groupid == ADMIN_GROUP:
@@ -105,7 +104,7 @@ def leave(call: Call) -> t.Any:
             raise OcsError(105, "A sub-admin cannot leave a group it leads")
     elif not call.is_admin:
         shared = [led for led in directory.led_by(call.actor) if account.userid in led.members]
-        if shared == [group]:
+        if len(shared) <= 1:
             raise OcsError(105, "The last group shared with the sub-admin")
     group.members.pop(account.userid, None)
     return []
@@ -119,7 +118,10 @@ def led_by(call: Call) -> t.Any:
 
 
 def led_by_details(call: Call) -> t.Any:
-    account = call.managed_target(or_self=True)
+    """Other than the groups it is in, those that an account leads are shown to itself and to administrators only."""
+    account = call.reached_target()
+    if account is not call.actor and not call.is_admin:
+        raise OcsError(NOT_FOUND)
     return {"groups": _details(call, call.state.directory.led_by(account))}
 
 
@@ -152,7 +154,7 @@ def dismiss(call: Call) -> t.Any:
 
 def _groups_of_target(call: Call) -> list[Group]:
     """A sub-admin sees of other accounts the groups it leads."""
-    account = call.managed_target(or_self=True)
+    account = call.reached_target()
     groups = call.state.directory.groups_of(account)
     if account is call.actor or call.is_admin:
         return groups

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 HIDDEN = "********"
+READS = ("GET", "HEAD", "OPTIONS")
 _SECRET_FIELDS = ("password",)
 
 
@@ -23,7 +24,7 @@ class Entry(t.NamedTuple):
 
     @property
     def write(self) -> bool:
-        return self.method not in ("GET", "HEAD", "OPTIONS")
+        return self.method not in READS
 
 
 class Journal:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import threading
 import time
 
-CORES = 2
 HASHING = 0.45
 # Opening a session after the password was found right.
 NEW_SESSION = 0.7
 WITH_SESSION = 0.030
 WITHOUT_SESSION = 0.040
+# Beyond that: an account in a list, on its first sight and later, and a new password.
+FIRST_SIGHT = 0.040
+RECORD = 0.007
+NEW_PASSWORD = HASHING
 
 
 def cost(hashings: int, new_session: bool, has_session: bool, work: float) -> float:
@@ -23,11 +26,11 @@ def cost(hashings: int, new_session: bool, has_session: bool, work: float) -> fl
 
 
 class Latency:
-    """Makes requests take their time. As on two cores, two are worked on at once and the others wait."""
+    """Makes requests take their time. So many workers work at once, and further requests wait."""
 
-    def __init__(self) -> None:
-        self._cores = threading.BoundedSemaphore(CORES)
+    def __init__(self, workers: int) -> None:
+        self._workers = threading.BoundedSemaphore(workers)
 
     def spend(self, seconds: float) -> None:
-        with self._cores:
-            time.sleep(seconds)
+        with self._workers:
+            time.sleep(max(0.0, seconds))

@@ -11,8 +11,8 @@ from collections import defaultdict, deque
 from .errors import OcsError, RateLimited
 from .settings import Clock
 
-# bucket → calls, seconds
-RATE_LIMITS = {"account": (50, 600.0), "collection": (5, 60.0)}
+# bucket → calls, seconds; the seconds of all are shortened with those of the first.
+RATE_LIMITS = {"account": (50, 600.0), "patch": (50, 600.0), "collection": (5, 60.0)}
 FAILURES_UNTIL_LOCKED = 10
 FAILURES_COUNT_FOR = 1800.0
 
@@ -20,23 +20,24 @@ FAILURES_COUNT_FOR = 1800.0
 class RateLimits:
     """Sliding windows of calls per signed-in account. Refused calls do not count."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, window: float) -> None:
         self._clock = clock
-        self._calls: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
+        self._scale = window / RATE_LIMITS["account"][1]
+        self.calls: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
 
     def count(self, bucket: str, userid: str) -> None:
         """Count a call, or raise RateLimited when the window is full."""
         most, seconds = RATE_LIMITS[bucket]
         now = self._clock.now()
-        calls = self._calls[bucket, userid]
-        while calls and calls[0] <= now - seconds:
+        calls = self.calls[bucket, userid]
+        while calls and calls[0] <= now - seconds * self._scale:
             calls.popleft()
         if len(calls) >= most:
             raise RateLimited()
         calls.append(now)
 
     def clear(self) -> None:
-        self._calls.clear()
+        self.calls.clear()
 
 
 class LockOut:
@@ -44,49 +45,49 @@ class LockOut:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._failures: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
+        self.failures: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
 
     def check(self, address: str) -> None:
         since = self._clock.now() - FAILURES_COUNT_FOR
-        recent = [failure for failure in self._failures[address] if failure[0] > since]
-        self._failures[address] = recent
+        recent = [failure for failure in self.failures[address] if failure[0] > since]
+        self.failures[address] = recent
         if len(recent) >= FAILURES_UNTIL_LOCKED:
             raise OcsError(429, "Reached maximum delay")
 
     def failed(self, address: str, login: str) -> None:
-        self._failures[address].append((self._clock.now(), login.lower()))
+        self.failures[address].append((self._clock.now(), login.lower()))
 
     def succeeded(self, address: str, login: str) -> None:
         """A right password forgets the failures of the same account from the same address."""
-        self._failures[address] = [failure for failure in self._failures[address] if failure[1] != login.lower()]
+        self.failures[address] = [failure for failure in self.failures[address] if failure[1] != login.lower()]
 
     def clear(self) -> None:
-        self._failures.clear()
+        self.failures.clear()
 
 
 class AllowList:
     """Networks an administrator has exempted. They are listed as they were written."""
 
     def __init__(self) -> None:
-        self._networks: dict[int, tuple[str, int]] = {}
-        self._last_id = 0
+        self.networks: dict[int, tuple[str, int]] = {}
+        self.last_id = 0
 
     def add(self, ip: str, mask: int) -> int:
         """The new entry's id; ValueError where it is no network."""
         ipaddress.ip_network((ip, mask), strict=False)
-        self._last_id += 1
-        self._networks[self._last_id] = (ip, mask)
-        return self._last_id
+        self.last_id += 1
+        self.networks[self.last_id] = (ip, mask)
+        return self.last_id
 
     def remove(self, entry: int) -> None:
-        self._networks.pop(entry, None)
+        self.networks.pop(entry, None)
 
     def entries(self) -> list[tuple[int, str, int]]:
-        return [(entry, ip, mask) for entry, (ip, mask) in self._networks.items()]
+        return [(entry, ip, mask) for entry, (ip, mask) in self.networks.items()]
 
     def holds(self, address: str) -> bool:
         try:
             found = ipaddress.ip_address(address)
         except ValueError:
             return False
-        return any(found in ipaddress.ip_network(network, strict=False) for network in self._networks.values())
+        return any(found in ipaddress.ip_network(network, strict=False) for network in self.networks.values())

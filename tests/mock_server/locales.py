@@ -6,124 +6,27 @@
 from __future__ import annotations
 
 import functools
-import zoneinfo
+import importlib.resources
 
-LANGUAGES = frozenset(
-    (
-        "ar",
-        "bg",
-        "ca",
-        "cs",
-        "da",
-        "de",
-        "de_DE",
-        "el",
-        "en",
-        "en_GB",
-        "eo",
-        "es",
-        "es_MX",
-        "et_EE",
-        "eu",
-        "fi",
-        "fr",
-        "ga",
-        "gl",
-        "he",
-        "hr",
-        "hu",
-        "id",
-        "is",
-        "it",
-        "ja",
-        "ka",
-        "ko",
-        "lt_LT",
-        "lv",
-        "mk",
-        "nb",
-        "nl",
-        "pl",
-        "pt_BR",
-        "pt_PT",
-        "ro",
-        "ru",
-        "sc",
-        "sk",
-        "sl",
-        "sr",
-        "sv",
-        "th",
-        "tr",
-        "uk",
-        "vi",
-        "zh_CN",
-        "zh_HK",
-        "zh_TW",
-    )
-)
-LOCALES = LANGUAGES | frozenset(
-    (
-        "bg_BG",
-        "ca_ES",
-        "cs_CZ",
-        "da_DK",
-        "de_AT",
-        "de_BE",
-        "de_CH",
-        "de_LI",
-        "de_LU",
-        "el_GR",
-        "en_AU",
-        "en_CA",
-        "en_IE",
-        "en_IN",
-        "en_NZ",
-        "en_US",
-        "en_ZA",
-        "es_AR",
-        "es_ES",
-        "et",
-        "fi_FI",
-        "fr_BE",
-        "fr_CA",
-        "fr_CH",
-        "fr_FR",
-        "fr_LU",
-        "ga_IE",
-        "he_IL",
-        "hr_HR",
-        "hu_HU",
-        "it_CH",
-        "it_IT",
-        "ja_JP",
-        "ko_KR",
-        "lt",
-        "lv_LV",
-        "nb_NO",
-        "nl_BE",
-        "nl_NL",
-        "nn",
-        "nn_NO",
-        "pl_PL",
-        "pt",
-        "ro_RO",
-        "ru_RU",
-        "sk_SK",
-        "sl_SI",
-        "sr_Latn",
-        "sv_FI",
-        "sv_SE",
-        "tr_TR",
-        "uk_UA",
-        "zh",
-        "zh_Hans",
-        "zh_Hant",
-    )
-)
+import babel.localedata
+
+# Those that a server's releases bring; which there are is a matter of how far translations have come.
+LANGUAGES = frozenset("""
+    af ar ast be bg bn_BD br bs ca cs cy_GB da de de_DE el en en_GB eo es es_419 es_AR es_CL es_CO es_CR es_DO es_EC
+    es_GT es_HN es_MX es_NI es_PA es_PE es_PR es_PY es_SV es_UY et_EE eu fa fi fr ga gl he hr hu hy ia id is it ja ka
+    ka_GE kab km kn ko lb lo lt_LT lv mk mn mr ms_MY nb nl nn_NO oc pl ps pt_BR pt_PT ro ru sc si sk sl sq sr sv sw ta
+    th tk tr ug uk ur_PK uz vi zh_CN zh_HK zh_TW
+    """.split())
+
+
+@functools.lru_cache(maxsize=1)
+def locales() -> frozenset[str]:
+    """The locales of the common repository (CLDR), which a server takes over."""
+    return frozenset(babel.localedata.locale_identifiers())
 
 
 @functools.lru_cache(maxsize=1)
 def timezones() -> frozenset[str]:
-    """Names of the time zone database of this machine, read once because that takes long."""
-    return frozenset(zoneinfo.available_timezones() | {"UTC"})
+    """The zones in use; names of earlier times, such as US/Pacific or GMT, are not taken."""
+    table = importlib.resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    return frozenset(line.split("\t")[2] for line in table.splitlines() if line and not line.startswith("#")) | {"UTC"}

@@ -40,6 +40,14 @@ def _first_scopes() -> dict[str, str]:
 
 
 @dataclass
+class Mail:
+    """One of an account's further addresses. The server does not mind the same one twice."""
+
+    address: str
+    scope: str = LOCAL_SCOPE
+
+
+@dataclass
 class Account:
     """One account. An empty `display_name` was never set: the id is shown, and lists sort such accounts last."""
 
@@ -47,7 +55,7 @@ class Account:
     password: str
     display_name: str = ""
     email: str | None = None
-    additional_mail: dict[str, str] = field(default_factory=dict)
+    additional_mail: list[Mail] = field(default_factory=list)
     verified_mail: set[str] = field(default_factory=set)
     notify_email: str | None = None
     quota: str = "default"
@@ -71,6 +79,10 @@ class Account:
     def writable(self) -> bool:
         """Whether the account's backend lets name and password be set."""
         return self.backend == "Database"
+
+    @property
+    def notified_at(self) -> str | None:
+        return self.notify_email or self.email
 
     @property
     def shown_name(self) -> str:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import typing as t
 
-from . import values
+from . import php, values
 from .call import Call
+from .editing import set_email
 from .errors import BadField, OcsError
 from .model import ADMIN_GROUP, Account, Group
 
 Change = t.Callable[[], t.Any]
-_CHECKS: dict[str, t.Callable[[str], str]] = {"quota": values.size, "language": values.language, "manager": str}
+_CHECKS: dict[str, t.Callable[[str], str]] = {"language": values.language, "manager": str}
 
 
 def patch_account(call: Call, target: Account) -> None:
@@ -86,9 +87,13 @@ class _Patch:
             checked = values.password(value)
             return lambda: state.set_password(target, checked)
         if name == "displayName":
-            return _setter(target, "display_name", values.display_name(value) or target.display_name)
+            checked_name = values.display_name(value)
+            return lambda: state.directory.rename(target, checked_name)
         if name == "email":
-            return _setter(target, "email", values.email(value) if value.strip() else None)
+            address = values.email(value) if php.trim(value) else None
+            return lambda: set_email(target, address)
+        if name == "quota":
+            return _setter(target, name, state.size(value))
         return _setter(target, name, _CHECKS[name](value))
 
 

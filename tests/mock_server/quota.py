@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 import re
 
+from . import php
+
 UNLIMITED = -3
-_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _UNIT = re.compile(r"([kmgtp]?b?)$")
 _POWER = {"b": 0, "k": 1, "kb": 1, "m": 2, "mb": 2, "g": 3, "gb": 3, "t": 4, "tb": 4, "p": 5, "pb": 5}
 _KEPT_DIGITS = 14
@@ -26,23 +27,19 @@ class NegativeSize(ValueError):
 def parse_size(text: str) -> float:
     """Bytes meant by `text`. A number is read from the front and a unit from the end: '5 GiB' is 5 bytes."""
     text = text.lower()
-    if re.fullmatch(_NUMBER, text):
-        return float(text)
-    if not text or text[0].isspace():
-        raise InvalidSize(text)
+    if php.is_numeric(text):
+        return php.number(text)
     unit = _UNIT.search(text)
     if unit is None or unit.group(1) not in _POWER:
         raise InvalidSize(text)
-    number = re.match(_NUMBER, text)
-    return float(math.floor(float(number.group() if number else 0) * 1024 ** _POWER[unit.group(1)] + 0.5))
+    size = php.number(text) * 1024 ** _POWER[unit.group(1)]
+    return _half_up(size, 0) if math.isfinite(size) else size
 
 
 def shorten(size: float) -> str:
-    """The form in which the server keeps a size: 1234567890 becomes '1.1 GB'."""
+    """The largest unit with one decimal: 1234567890 becomes '1.1 GB'."""
     if size < 0:
         raise NegativeSize(size)
-    if not math.isfinite(size):
-        raise InvalidSize(size)
     if size < 1024:
         return "%.14g B" % size
     size = _half_up(size / 1024, 0)
@@ -54,8 +51,13 @@ def shorten(size: float) -> str:
 
 
 def stored_form(text: str) -> str:
-    """What the server keeps when a quota is set to `text`."""
-    return text if text in ("none", "default") else shorten(parse_size(text))
+    """What the server keeps when a quota is set to `text`. It shortens twice, so that no more than that is kept."""
+    if text in ("none", "default"):
+        return text
+    size = parse_size(text)
+    if size == -1 and not php.is_numeric(text):
+        return "none"
+    return shorten(parse_size(shorten(size)))
 
 
 def in_bytes(stored: str) -> int:
@@ -66,5 +68,8 @@ def in_bytes(stored: str) -> int:
 
 
 def _half_up(value: float, digits: int) -> float:
+    """Away from zero, as the server rounds."""
+    if not math.isfinite(value):
+        return value
     factor = 10.0**digits
-    return math.floor(value * factor + 0.5) / factor
+    return math.copysign(math.floor(abs(value) * factor + 0.5) / factor, value)

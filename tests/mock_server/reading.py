@@ -33,6 +33,14 @@ def raw_path(environ: t.Mapping[str, t.Any]) -> str:
     return path.partition("?")[0] or "/"
 
 
+def api_path(path: str, base_path: str) -> tuple[int, str] | None:
+    """Version and path of a call of the API, from a raw path; None where it is none."""
+    if not path.startswith(base_path + "/"):
+        return None
+    found = re.fullmatch(r"/ocs/v([12])\.php(/.*)", path[len(base_path) :], re.DOTALL)
+    return (int(found.group(1)), found.group(2)) if found else None
+
+
 def fields(request: Request) -> Fields:
     query = _as_map(urllib.parse.parse_qsl(request.query_string.decode(), keep_blank_values=True))
     raw = request.get_data(cache=True)
@@ -43,7 +51,8 @@ def fields(request: Request) -> Fields:
         body = json.loads(raw) if raw.strip() else {}
     except ValueError:
         return Fields(query, {}, broken=True)
-    return Fields(query, body, False) if isinstance(body, dict) else Fields(query, {}, broken=body != [])
+    # What is JSON, but no map, has no fields; null cannot be told from what is broken.
+    return Fields(query, body if isinstance(body, dict) else {}, broken=body is None)
 
 
 def credentials(request: Request) -> Credentials:

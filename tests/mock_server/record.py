@@ -8,55 +8,68 @@ from __future__ import annotations
 import typing as t
 
 from . import quota
-from .directory import Directory
+from .directory import Directory, Ties
 from .model import PROFILE_FIELDS, Account, Group, Record
 
 DATA_DIRECTORY = "/var/lib/nextcloud/"
 
 
-def account_record(
-    directory: Directory, account: Account, default_quota: str, as_admin: bool, own: bool = False
-) -> Record:
-    """All fields of an account. Only administrators see where its files lie, only itself its scopes."""
-    scopes = account.scopes if own else {}
-    record: Record = {"enabled": account.enabled}
-    if as_admin:
-        record["storageLocation"] = DATA_DIRECTORY + account.userid
-    record.update(
-        {
-            "id": account.userid,
-            "firstLoginTimestamp": account.first_login,
-            "lastLoginTimestamp": account.last_login,
-            "lastLogin": account.last_login * 1000,
-            "backend": account.backend,
-            "subadmin": [group.groupid for group in directory.led_by(account)],
-            "quota": _quota(account, default_quota),
-            "manager": account.manager,
-        }
-    )
-    if own:
-        record["avatarScope"] = scopes["avatar"]
-    _put(record, scopes, "email", account.email)
-    record["additional_mail"] = list(account.additional_mail)
-    if own:
-        record["additional_mailScope"] = list(account.additional_mail.values())
-    record["displayname"] = account.shown_name
-    record["display-name"] = account.shown_name
-    if own:
-        record["displaynameScope"] = scopes["displayname"]
-    for name in PROFILE_FIELDS:
-        _put(record, scopes, name, account.profile[name])
-    record.update(
-        {
-            "groups": [group.groupid for group in directory.groups_of(account)],
-            "language": account.language,
-            "locale": account.locale,
-            "timezone": account.timezone,
-            "notify_email": account.notify_email,
-            "backendCapabilities": {"setDisplayName": account.writable, "setPassword": account.writable},
-        }
-    )
-    return record
+class Viewer:
+    """Shows accounts to one caller, who is looked at once for all of them."""
+
+    def __init__(self, directory: Directory, actor: Account, default_quota: str) -> None:
+        self._directory = directory
+        self._actor = actor
+        self._default_quota = default_quota
+        self._is_admin = directory.is_admin(actor)
+        self._is_subadmin = self._is_admin or directory.is_subadmin(actor)
+
+    def record(self, account: Account, ties: Ties, own: bool = False) -> Record:
+        """All fields of an account. Only administrators see where its files lie, only itself its scopes."""
+        if not self._is_admin and not self._directory.reaches(self._actor, account):
+            return {"id": account.userid}
+        scopes = account.scopes if own else {}
+        record: Record = {"enabled": account.enabled}
+        if self._is_admin:
+            record["storageLocation"] = DATA_DIRECTORY + account.userid
+        record.update(
+            id=account.userid,
+            firstLoginTimestamp=account.first_login,
+            lastLoginTimestamp=account.last_login,
+            lastLogin=account.last_login * 1000,
+            backend=account.backend,
+            subadmin=ties.leads,
+            quota=_quota(account, self._default_quota),
+            manager=self._manager(account.manager),
+        )
+        if own:
+            record["avatarScope"] = scopes["avatar"]
+        _put(record, scopes, "email", account.email)
+        record["additional_mail"] = [mail.address for mail in account.additional_mail]
+        if own:
+            record["additional_mailScope"] = [mail.scope for mail in account.additional_mail]
+        record["displayname"] = account.shown_name
+        record["display-name"] = account.shown_name
+        if own:
+            record["displaynameScope"] = scopes["displayname"]
+        for name in PROFILE_FIELDS:
+            _put(record, scopes, name, account.profile[name])
+        record.update(
+            groups=ties.member_of,
+            language=account.language,
+            locale=account.locale,
+            timezone=account.timezone,
+            notify_email=account.notify_email,
+            backendCapabilities={"setDisplayName": account.writable, "setPassword": account.writable},
+        )
+        return record
+
+    def _manager(self, userid: str) -> str:
+        """Who is no administrator sees managers only where it reaches their accounts, and mostly not even its own."""
+        if self._is_admin or not userid:
+            return userid
+        manager = self._directory.account(userid) if self._is_subadmin else None
+        return userid if manager is not None and self._directory.reaches(self._actor, manager) else ""
 
 
 def group_record(directory: Directory, group: Group) -> Record:
@@ -86,7 +99,7 @@ def _quota(account: Account, default: str) -> Record:
         # A quota of nothing is shown as 0, but counted as if there were none.
         return {"free": quota.UNLIMITED, "used": used, "total": quota.UNLIMITED, "relative": 0, "quota": limit}
     return {
-        "free": max(limit - used, 0),
+        "free": limit - used,
         "used": used,
         "total": limit,
         "relative": round(used / limit * 100, 2) if used else 0,

@@ -21,6 +21,7 @@ _CONFIG = "/apps/provisioning_api/api/v1/config"
 class Route(t.NamedTuple):
     """`confirmed`: asks for a recent password; `bucket`: the rate limit it counts in; `since`: first version."""
 
+    id: str
     method: str
     path: str
     operation: t.Callable[[Call], t.Any]
@@ -40,55 +41,97 @@ class WrongVerb(Exception):
 
 # The first that matches counts, so fixed words stand before ids.
 ROUTES = (
-    Route("GET", "/cloud/users", accounts.list_ids, SUBADMIN),
-    Route("POST", "/cloud/users", accounts.create, SUBADMIN, confirmed=True),
-    Route("GET", "/cloud/users/details", accounts.list_details, SUBADMIN),
-    Route("GET", "/cloud/users/disabled", accounts.list_disabled, SUBADMIN),
-    Route("GET", "/cloud/users/recent", accounts.list_recent, ADMIN),
-    Route("POST", "/cloud/users/search/by-phone", accounts.search_by_phone),
-    Route("GET", "/cloud/users/{userid}", accounts.show),
-    Route("PUT", "/cloud/users/{userid}", accounts.edit, confirmed=True, bucket="account"),
-    Route("PATCH", "/cloud/users/{userid}", accounts.patch, confirmed=True, bucket="account", since=34),
-    Route("DELETE", "/cloud/users/{userid}", accounts.delete, SUBADMIN, confirmed=True),
-    Route("PUT", "/cloud/users/{userid}/enable", accounts.enable, SUBADMIN, confirmed=True),
-    Route("PUT", "/cloud/users/{userid}/disable", accounts.disable, SUBADMIN, confirmed=True),
-    Route("POST", "/cloud/users/{userid}/wipe", accounts.wipe, SUBADMIN, confirmed=True),
-    Route("POST", "/cloud/users/{userid}/welcome", accounts.welcome, SUBADMIN, confirmed=True),
-    Route("GET", "/cloud/users/{userid}/groups", groups.groups_of),
-    Route("GET", "/cloud/users/{userid}/groups/details", groups.groups_of_details),
-    Route("POST", "/cloud/users/{userid}/groups", groups.join, SUBADMIN, confirmed=True),
-    Route("DELETE", "/cloud/users/{userid}/groups", groups.leave, SUBADMIN, confirmed=True),
-    Route("GET", "/cloud/users/{userid}/subadmins", groups.led_by, ADMIN),
-    Route("GET", "/cloud/users/{userid}/subadmins/details", groups.led_by_details),
-    Route("POST", "/cloud/users/{userid}/subadmins", groups.appoint, ADMIN, confirmed=True),
-    Route("DELETE", "/cloud/users/{userid}/subadmins", groups.dismiss, ADMIN, confirmed=True),
-    Route("PUT", "/cloud/users/{userid}/{collection}", accounts.edit_collection, confirmed=True, bucket="collection"),
-    Route("GET", "/cloud/user", accounts.show_self),
-    Route("GET", "/cloud/user/fields", accounts.editable_fields),
-    Route("GET", "/cloud/user/fields/{userid}", accounts.editable_fields),
-    Route("GET", "/cloud/user/apps", server.enabled_apps, SUBADMIN),
-    Route("GET", "/cloud/groups", groups.list_ids, SUBADMIN),
-    Route("POST", "/cloud/groups", groups.create, ADMIN, confirmed=True),
-    Route("GET", "/cloud/groups/details", groups.list_details, SUBADMIN),
-    Route("GET", "/cloud/groups/{groupid}/users", groups.members),
-    Route("GET", "/cloud/groups/{groupid}/users/details", groups.members_details, SUBADMIN),
-    Route("GET", "/cloud/groups/{groupid}/subadmins", groups.subadmins, ADMIN),
-    Route("GET", "/cloud/groups/{groupid}", groups.members, SUBADMIN),
-    Route("PUT", "/cloud/groups/{groupid}", groups.rename, ADMIN, confirmed=True),
-    Route("DELETE", "/cloud/groups/{groupid}", groups.delete, ADMIN, confirmed=True),
-    Route("GET", "/cloud/apps", server.list_apps, ADMIN),
-    Route("GET", "/cloud/apps/{app}", server.show_app, ADMIN),
-    Route("POST", "/cloud/apps/{app}", server.enable_app, ADMIN, confirmed=True),
-    Route("DELETE", "/cloud/apps/{app}", server.disable_app, ADMIN, confirmed=True),
-    Route("GET", _CONFIG + "/apps", server.configured_apps, ADMIN),
-    Route("GET", _CONFIG + "/apps/{app}", server.config_keys, ADMIN),
-    Route("GET", _CONFIG + "/apps/{app}/{key}", server.config_value, ADMIN),
-    Route("POST", _CONFIG + "/apps/{app}/{key}", server.set_config_value, ADMIN, confirmed=True),
-    Route("DELETE", _CONFIG + "/apps/{app}/{key}", server.delete_config_value, ADMIN, confirmed=True),
-    Route("POST", _CONFIG + "/users/{app}", server.set_preferences),
-    Route("DELETE", _CONFIG + "/users/{app}", server.delete_preferences),
-    Route("POST", _CONFIG + "/users/{app}/{key}", server.set_preference),
-    Route("DELETE", _CONFIG + "/users/{app}/{key}", server.delete_preference),
+    Route("users-get-users", "GET", "/cloud/users", accounts.list_ids, SUBADMIN),
+    Route("users-add-user", "POST", "/cloud/users", accounts.create, SUBADMIN, confirmed=True),
+    Route("users-get-users-details", "GET", "/cloud/users/details", accounts.list_details, SUBADMIN),
+    Route("users-get-disabled-users-details", "GET", "/cloud/users/disabled", accounts.list_disabled, SUBADMIN),
+    Route("users-get-last-logged-in-users", "GET", "/cloud/users/recent", accounts.list_recent, ADMIN),
+    Route("users-search-by-phone-numbers", "POST", "/cloud/users/search/by-phone", accounts.search_by_phone),
+    Route("users-get-user", "GET", "/cloud/users/{userid}", accounts.show),
+    Route("users-edit-user", "PUT", "/cloud/users/{userid}", accounts.edit, confirmed=True, bucket="account"),
+    Route(
+        "users-edit-user-multi-field",
+        "PATCH",
+        "/cloud/users/{userid}",
+        accounts.patch,
+        confirmed=True,
+        bucket="patch",
+        since=34,
+    ),
+    Route("users-delete-user", "DELETE", "/cloud/users/{userid}", accounts.delete, SUBADMIN, confirmed=True),
+    Route("users-enable-user", "PUT", "/cloud/users/{userid}/enable", accounts.enable, SUBADMIN, confirmed=True),
+    Route("users-disable-user", "PUT", "/cloud/users/{userid}/disable", accounts.disable, SUBADMIN, confirmed=True),
+    Route("users-wipe-user-devices", "POST", "/cloud/users/{userid}/wipe", accounts.wipe, SUBADMIN, confirmed=True),
+    Route(
+        "users-resend-welcome-message",
+        "POST",
+        "/cloud/users/{userid}/welcome",
+        accounts.welcome,
+        SUBADMIN,
+        confirmed=True,
+    ),
+    Route("users-get-users-groups", "GET", "/cloud/users/{userid}/groups", groups.groups_of),
+    Route("users-get-users-groups-details", "GET", "/cloud/users/{userid}/groups/details", groups.groups_of_details),
+    Route("users-add-to-group", "POST", "/cloud/users/{userid}/groups", groups.join, SUBADMIN, confirmed=True),
+    Route("users-remove-from-group", "DELETE", "/cloud/users/{userid}/groups", groups.leave, SUBADMIN, confirmed=True),
+    Route("users-get-user-sub-admin-groups", "GET", "/cloud/users/{userid}/subadmins", groups.led_by, ADMIN),
+    Route(
+        "users-get-user-sub-admin-groups-details",
+        "GET",
+        "/cloud/users/{userid}/subadmins/details",
+        groups.led_by_details,
+    ),
+    Route("users-add-sub-admin", "POST", "/cloud/users/{userid}/subadmins", groups.appoint, ADMIN, confirmed=True),
+    Route("users-remove-sub-admin", "DELETE", "/cloud/users/{userid}/subadmins", groups.dismiss, ADMIN, confirmed=True),
+    Route(
+        "users-edit-user-multi-value",
+        "PUT",
+        "/cloud/users/{userid}/{collection}",
+        accounts.edit_collection,
+        confirmed=True,
+        bucket="collection",
+    ),
+    Route("users-get-current-user", "GET", "/cloud/user", accounts.show_self),
+    Route("users-get-editable-fields", "GET", "/cloud/user/fields", accounts.editable_fields),
+    Route("users-get-editable-fields-for-user", "GET", "/cloud/user/fields/{userid}", accounts.editable_fields),
+    Route("users-get-enabled-apps", "GET", "/cloud/user/apps", server.enabled_apps, SUBADMIN),
+    Route("groups-get-groups", "GET", "/cloud/groups", groups.list_ids, SUBADMIN),
+    Route("groups-add-group", "POST", "/cloud/groups", groups.create, ADMIN, confirmed=True),
+    Route("groups-get-groups-details", "GET", "/cloud/groups/details", groups.list_details, SUBADMIN),
+    Route("groups-get-group-users", "GET", "/cloud/groups/{groupid}/users", groups.members),
+    Route(
+        "groups-get-group-users-details",
+        "GET",
+        "/cloud/groups/{groupid}/users/details",
+        groups.members_details,
+        SUBADMIN,
+    ),
+    Route("groups-get-sub-admins-of-group", "GET", "/cloud/groups/{groupid}/subadmins", groups.subadmins, ADMIN),
+    Route("groups-get-group", "GET", "/cloud/groups/{groupid}", groups.members, SUBADMIN),
+    Route("groups-update-group", "PUT", "/cloud/groups/{groupid}", groups.rename, ADMIN, confirmed=True),
+    Route("groups-delete-group", "DELETE", "/cloud/groups/{groupid}", groups.delete, ADMIN, confirmed=True),
+    Route("apps-get-apps", "GET", "/cloud/apps", server.list_apps, ADMIN),
+    Route("apps-get-app-info", "GET", "/cloud/apps/{app}", server.show_app, ADMIN),
+    Route("apps-enable", "POST", "/cloud/apps/{app}", server.enable_app, ADMIN, confirmed=True),
+    Route("apps-disable", "DELETE", "/cloud/apps/{app}", server.disable_app, ADMIN, confirmed=True),
+    Route("app_config-get-apps", "GET", _CONFIG + "/apps", server.configured_apps, ADMIN),
+    Route("app_config-get-keys", "GET", _CONFIG + "/apps/{app}", server.config_keys, ADMIN),
+    Route("app_config-get-value", "GET", _CONFIG + "/apps/{app}/{key}", server.config_value, ADMIN),
+    Route(
+        "app_config-set-value", "POST", _CONFIG + "/apps/{app}/{key}", server.set_config_value, ADMIN, confirmed=True
+    ),
+    Route(
+        "app_config-delete-key",
+        "DELETE",
+        _CONFIG + "/apps/{app}/{key}",
+        server.delete_config_value,
+        ADMIN,
+        confirmed=True,
+    ),
+    Route("preferences-set-multiple-preferences", "POST", _CONFIG + "/users/{app}", server.set_preferences),
+    Route("preferences-delete-multiple-preference", "DELETE", _CONFIG + "/users/{app}", server.delete_preferences),
+    Route("preferences-set-preference", "POST", _CONFIG + "/users/{app}/{key}", server.set_preference),
+    Route("preferences-delete-preference", "DELETE", _CONFIG + "/users/{app}/{key}", server.delete_preference),
 )
 
 
@@ -98,14 +141,23 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 
 def _placeholder(found: re.Match[str]) -> str:
-    return "(?P<%s>%s)" % (found.group(1), ".+" if found.group(1) == "groupid" else "[^/]+")
+    name = found.group(1)
+    return "(?P<%s>%s)" % (name, {"groupid": ".+", "collection": r"[a-zA-Z0-9_]+"}.get(name, "[^/]+"))
 
 
 _COMPILED = tuple((_pattern(route.path), route) for route in ROUTES)
 
 
+def id_of(method: str, raw_path: str, version: int) -> str:
+    """The operation that a path below the API leads to; '' where there is none."""
+    try:
+        return find(method, raw_path, version)[0].id
+    except (NoRoute, WrongVerb):
+        return ""
+
+
 def find(method: str, raw_path: str, version: int) -> tuple[Route, dict[str, str]]:
-    """The route of a path as it came over the wire. It is decoded as a whole, and group ids once more."""
+    """The route of a path as it came over the wire. It is decoded as a whole, and group ids, but for one, once more."""
     path = urllib.parse.unquote(raw_path)
     known = False
     for pattern, route in _COMPILED:
@@ -115,7 +167,7 @@ def find(method: str, raw_path: str, version: int) -> tuple[Route, dict[str, str
         known = True
         if route.method == method:
             ids = matched.groupdict()
-            if "groupid" in ids:
+            if "groupid" in ids and route.operation is not groups.subadmins:
                 ids["groupid"] = urllib.parse.unquote_plus(ids["groupid"])
             return route, ids
     raise WrongVerb() if known else NoRoute()

@@ -1,73 +1,114 @@
 # Copyright (c) 2026, community.nextcloud contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A mock Nextcloud server as tests hold it in hand: a WSGI application with its state, journal and planned faults."""
+"""One mock server as a WSGI application: state machine, journal, planned failures, latency, and what is kept on disk."""
 
 from __future__ import annotations
 
 import threading
+import time
 import typing as t
 
 from werkzeug.wrappers import Request, Response
 
-from . import faults, latency, reading
-from .journal import Entry, Journal
+from . import damage, faults, latency, reading, routes, snapshot
+from .journal import READS, Entry, Journal
 from .settings import Settings
 from .state import State
-from .web import Handled, Web, html
+from .web import Handled, Web
 
 if t.TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 class MockServer:
-    """One server. Put accounts into `state`, read `journal`, add to `faults`; serve it or mount it in process."""
+    """One server. Put accounts into `state`, read `journal`, plan failures; serve it or mount it in process."""
+
+    # Is told of each answer: operation, answer. For tests that look at all of them.
+    observer: t.ClassVar[t.Callable[[str, Response], None] | None] = None
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self.state = State(self.settings)
+        self.state = snapshot.read(self.settings) or State(self.settings)
         self.journal = Journal()
         self.faults: list[faults.Fault] = []
         self._web = Web(self.state)
-        self._lock = threading.RLock()
-        self._latency = latency.Latency() if self.settings.latency == "measured" else None
+        self.lock = threading.RLock()
+        measured = self.settings.latency == "measured"
+        self._latency = latency.Latency(self.settings.workers) if measured else None
 
     @property
     def sign_ins(self) -> int:
         """How many passwords have been hashed, right or wrong."""
         return self.state.sign_ins.hashings
 
-    def fail(self, kind: str, method: str = "", path: str = "", times: int = 1) -> None:
-        """Plan a failure; see the kinds in `faults`."""
-        with self._lock:
-            self.faults.append(faults.Fault(method, path, kind, times))
+    def fail(self, kind: str, method: str = "", path: str = "", times: int = 1, **more: t.Any) -> None:
+        """Plan a failure; see the kinds in `faults`. `times` 0 is always; `more` are further fields of Fault."""
+        with self.lock:
+            self.faults.append(faults.Fault(method, path, kind, times, **more))
+
+    def restart(self) -> None:
+        """Start anew with the state as it was kept: `state` is another object then."""
+        with self.lock:
+            self.state = snapshot.restored(self.settings, snapshot.taken(self.state))
+            self._web = Web(self.state)
+
+    def save(self) -> None:
+        """Write the state to the file that it is kept in, if there is one."""
+        with self.lock:
+            snapshot.write(self.settings, self.state)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> t.Iterable[bytes]:
+        began = time.thread_time()
         request = Request(environ)
         fields = reading.fields(request)
-        with self._lock:
-            fault = faults.take(self.faults, request.method, reading.raw_path(environ))
-            if fault == faults.REFUSED_CONNECTION:
-                raise faults.ConnectionLost("The connection was refused as planned")
+        with self.lock:
+            fault = self._fault(request)
             hashings = self.state.sign_ins.hashings
-            handled = self._failed(request, fault) or self._web.handle(request, fields)
+            handled = self._handled(request, fields, fault)
             self._write_down(request, fields, handled)
             hashings = self.state.sign_ins.hashings - hashings
+            if request.method not in READS:
+                snapshot.write(self.settings, self.state)
         if self._latency is not None:
             has_session = reading.SESSION_COOKIE in request.cookies
-            self._latency.spend(latency.cost(hashings, handled.who.new_session is not None, has_session, handled.cost))
-        if fault == faults.LOST_ANSWER:
-            raise faults.ConnectionLost("The answer was lost as planned")
+            seconds = latency.cost(hashings, handled.who.new_session is not None, has_session, handled.cost)
+            # The mock's own work is a part of that time, not added to it.
+            self._latency.spend(seconds - (time.thread_time() - began))
+        if fault is not None and fault.kind in faults.AFTERWARDS:
+            return damage.deliver(fault, handled.response, environ, start_response)
         return handled.response(environ, start_response)
 
-    def _failed(self, request: Request, fault: str | None) -> Handled | None:
-        if fault == faults.UNAVAILABLE:
-            return Handled(html(503, "Service temporarily unavailable"))
-        if fault == faults.REFUSED_VERB:
-            return Handled(html(405, "Not allowed"))
-        if fault == faults.MAINTENANCE:
-            return Handled(self._web.maintenance(request))
-        return None
+    def _fault(self, request: Request) -> faults.Fault | None:
+        if not self.faults:
+            return None
+        path = reading.raw_path(request.environ)
+        return faults.take(self.faults, request.method, path, self._operation(request))
+
+    def _operation(self, request: Request) -> str:
+        """The id of what is called; '' where it is nothing of the API."""
+        api_path = reading.api_path(reading.raw_path(request.environ), self.settings.base_path)
+        return routes.id_of(request.method, api_path[1], self.settings.version) if api_path else ""
+
+    def _handled(self, request: Request, fields: reading.Fields, fault: faults.Fault | None) -> Handled:
+        if fault is None:
+            return self._own_answer(request, fields)
+        if fault.kind == "restart":
+            self.restart()
+        if fault.kind == faults.EXPIRED_SESSION:
+            self.state.sign_ins.end_all_sessions()
+        if fault.is_instead:
+            return Handled(damage.answer_instead(fault, request, self._web))
+        handled = self._own_answer(request, fields)
+        if fault.carried_out and fault.kind in faults.INSTEAD:
+            return handled._replace(response=damage.answer_instead(fault, request, self._web))
+        return handled
+
+    def _own_answer(self, request: Request, fields: reading.Fields) -> Handled:
+        handled = self._web.handle(request, fields)
+        if MockServer.observer is not None:
+            MockServer.observer(self._operation(request), handled.response)
+        return handled
 
     def _write_down(self, request: Request, fields: reading.Fields, handled: Handled) -> None:
         response: Response = handled.response

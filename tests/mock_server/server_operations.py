@@ -60,7 +60,8 @@ def delete_config_value(call: Call) -> t.Any:
 
 
 def set_preference(call: Call) -> t.Any:
-    preferences.set_all(call.actor, call.ids["app"], {call.ids["key"]: call.params.text("configValue")})
+    wanted = {call.ids["key"]: call.params.text("configValue")}
+    preferences.set_all(call.actor, call.ids["app"], wanted, call.state.apps.enabled())
     return []
 
 
@@ -68,7 +69,7 @@ def set_preferences(call: Call) -> t.Any:
     wanted = call.params.mapping("configs")
     if not all(isinstance(value, str) for value in wanted.values()):
         raise BadField()
-    preferences.set_all(call.actor, call.ids["app"], wanted)
+    preferences.set_all(call.actor, call.ids["app"], wanted, call.state.apps.enabled())
     return []
 
 

@@ -92,6 +92,12 @@ class SignIns:
             return tokens_confirm
         return self._clock.now() - who.since <= PASSWORD_AGE
 
+    def end_all_sessions(self) -> None:
+        self._sessions.clear()
+
+    def keep_sessions(self, sessions: t.Mapping[str, Session]) -> None:
+        self._sessions.update(sessions)
+
     def end_sessions(self, account: Account) -> None:
         self._sessions = {key: kept for key, kept in self._sessions.items() if kept.userid != account.userid}
 
@@ -103,8 +109,8 @@ class SignIns:
         }
 
     @property
-    def sessions(self) -> list[Session]:
-        return list(self._sessions.values())
+    def sessions(self) -> dict[str, Session]:
+        return dict(self._sessions)
 
     def _by_session(self, key: str | None) -> Identity | None:
         found = self._sessions.get(key or "")

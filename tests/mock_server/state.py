@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import typing as t
 
-from . import quota
+from . import php, quota, values
 from .apps import Apps
 from .directory import Directory
 from .limits import AllowList, LockOut, RateLimits
-from .model import ADMIN_GROUP, PROFILE_FIELDS, Account, Group, Record
-from .record import account_record
+from .model import ADMIN_GROUP, PROFILE_FIELDS, Account, Group, Mail, Record
+from .record import Viewer
 from .settings import Settings
 from .signin import SignIns
 
@@ -23,14 +23,15 @@ _APP_ID = "bruteforcesettings"
 class State:
     """Everything a server remembers, and short ways to fill it for a test."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, empty: bool = False) -> None:
+        """As a server is after its installation; or without any account and group."""
         self.settings = settings
         self.clock = settings.clock
         self.maintenance = False
         self.directory = Directory()
         self.apps = Apps(settings.version)
         self.allow_list = AllowList()
-        self.rate_limits = RateLimits(settings.clock)
+        self.rate_limits = RateLimits(settings.clock, settings.rate_limit_window)
         self.lock_out = LockOut(settings.clock)
         self.sign_ins = SignIns(
             self.directory, self.lock_out if settings.brute_force else None, settings.clock, self.allow_list.holds
@@ -39,8 +40,9 @@ class State:
         # What happened that leaves no other trace, as account ids.
         self.wiped: list[str] = []
         self.welcomed: list[str] = []
-        self.add_group(ADMIN_GROUP)
-        self.add_account("admin", "admin", groups=[ADMIN_GROUP])
+        if not empty:
+            self.add_group(ADMIN_GROUP)
+            self.add_account("admin", "admin", groups=[ADMIN_GROUP])
 
     # Filling it
 
@@ -60,7 +62,7 @@ class State:
         mails = fields.pop("additional_mail", ())
         account = Account(userid, password, **fields)
         account.profile.update(profile)
-        account.additional_mail.update((mail, "v2-local") for mail in mails)
+        account.additional_mail.extend(map(Mail, mails))
         self.directory.add(account)
         for groupid in groups:
             self._seeded_group(groupid).members[userid] = None
@@ -106,8 +108,19 @@ class State:
             return "none"
         return value or "none"
 
+    def size(self, value: str) -> str:
+        """The stored form of a quota that this server allows; ValueError where it is none or too large."""
+        stored = values.size(value)
+        most = php.integer(self.apps.value("files", "max_quota", "-1"))
+        if stored == "none" and self.apps.value("files", "allow_unlimited_quota", "1") != "1":
+            raise ValueError("Unlimited quota is forbidden")
+        if most != -1 and stored not in ("none", "default") and quota.parse_size(value) > most:
+            raise ValueError("Invalid quota value: %s is too large" % value)
+        return stored
+
     def record(self, account: Account, actor: Account, own: bool = False) -> Record:
-        return account_record(self.directory, account, self.default_quota, self.directory.is_admin(actor), own)
+        viewer = Viewer(self.directory, actor, self.default_quota)
+        return viewer.record(account, self.directory.ties_of([account])[account.userid], own)
 
     # Rules that need several parts
 

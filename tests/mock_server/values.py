@@ -11,12 +11,12 @@ import urllib.parse
 
 import phonenumbers
 
-from . import locales, quota
+from . import locales, php, quota
 from .errors import BadField
 
 MAXIMUM_NAME = 64
 MAXIMUM_TEXT = 2048
-MINIMUM_PASSWORD = 10
+MINIMUM_PASSWORD, MAXIMUM_PASSWORD = 10, 469
 _COMMON_PASSWORDS = frozenset(
     (
         "password12",
@@ -35,14 +35,17 @@ _COMMON_PASSWORDS = frozenset(
         "changeme123",
     )
 )
-_MAIL = re.compile(r'[^@\s,;:<>()\[\]"]+@[^@\s,;:<>()\[\]"]+\.[^@\s.,;:<>()\[\]"]+')
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_DOMAIN = re.compile(r"%s(?:\.%s)*" % (_LABEL, _LABEL))
+_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_TOP_LABEL = r"(?:xn--[a-z0-9-]{0,58}[a-z0-9]|[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?)"
+_MAIL = re.compile(r"(?=.{1,64}@)%s(?:\.%s)*@(?=.{1,253}$)(?:%s\.)+%s" % (_ATOM, _ATOM, _LABEL, _TOP_LABEL))
+_HOST = re.compile(r"(?=.{1,253}$)%s(?:\.%s)*" % (_LABEL, _LABEL), re.IGNORECASE)
+_BLUESKY_USER = re.compile(r"[a-z0-9][a-z0-9-]{2,17}")
 
 
 def email(value: str) -> str:
     """An address, trimmed and lower-cased. The domain needs a dot: user@localhost is refused."""
-    value = value.strip().lower()
+    value = php.trim(value).lower()
     if not _MAIL.fullmatch(value):
         raise ValueError("Invalid email address")
     return value
@@ -57,9 +60,10 @@ def password(value: str) -> str:
 
 
 def display_name(value: str) -> str:
+    value = php.trim(value)
     if len(value) > MAXIMUM_NAME:
         raise ValueError("Invalid displayname")
-    return value.strip()
+    return value
 
 
 def size(value: str) -> str:
@@ -76,7 +80,7 @@ def language(value: str) -> str:
 
 
 def locale(value: str) -> str:
-    return _one_of(value, locales.LOCALES, "locale")
+    return _one_of(value, locales.locales(), "locale")
 
 
 def timezone(value: str) -> str:
@@ -85,8 +89,7 @@ def timezone(value: str) -> str:
 
 def first_day_of_week(value: str) -> int:
     """-1 (as the locale has it) to 6. The server reads a number from the front; a word is 0."""
-    number = re.match(r"\s*[+-]?\d+", value)
-    day = int(number.group()) if number else 0
+    day = php.integer(value)
     if not -1 <= day <= 6:
         raise ValueError("Invalid first day of week")
     return day
@@ -96,20 +99,27 @@ def phone(value: str, region: str = "") -> str:
     """E.164. Without a country code a number is refused unless the server has a default region."""
     if not value:
         return ""
+    stored = standard_phone(value, region) if region or value.startswith("+") else None
+    if stored is None:
+        raise ValueError("Invalid phone")
+    return stored
+
+
+def standard_phone(value: str, region: str = "") -> str | None:
+    """A number in E.164, or None where there is no such number."""
     try:
         number = phonenumbers.parse(value, region or None)
-    except phonenumbers.NumberParseException as exc:
-        raise ValueError("Invalid phone") from exc
+    except phonenumbers.NumberParseException:
+        return None
     if not phonenumbers.is_valid_number(number):
-        raise ValueError("Invalid phone")
+        return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def website(value: str) -> str:
-    parts = urllib.parse.urlsplit(value)
-    if value and (parts.scheme not in ("http", "https") or not parts.netloc):
+    if value and not (value.startswith(("http://", "https://")) and urllib.parse.urlsplit(value).hostname):
         raise ValueError("Invalid website")
-    return _text("website", value)
+    return text(value)
 
 
 def twitter(value: str) -> str:
@@ -120,17 +130,22 @@ def twitter(value: str) -> str:
 
 
 def bluesky(value: str) -> str:
-    if value and not _DOMAIN.fullmatch(value):
+    """A host name; below the service's own domain, a name of 3 to 18 characters."""
+    name, unused, rest = value.lower().partition(".")
+    if rest == "bsky.social":
+        valid = _BLUESKY_USER.fullmatch(name)
+    else:
+        valid = not value.lower().endswith("bsky.social") and _HOST.fullmatch(value)
+    if value and not valid:
         raise ValueError("Invalid bluesky")
     return value
 
 
 def fediverse(value: str) -> str:
-    value = value.removeprefix("@")
-    name, at, domain = value.partition("@")
-    if value and not (at and re.fullmatch(r"[\w.-]+", name, re.ASCII) and _DOMAIN.fullmatch(domain)):
+    found = re.fullmatch(r"@?([^@\s/\\]+)@([^\s/\\]+)", php.trim(value))
+    if value and not (found and _HOST.fullmatch(found.group(2))):
         raise ValueError("Invalid fediverse")
-    return value
+    return "%s@%s" % found.groups() if found else ""
 
 
 def profile_value(name: str, value: str, region: str = "") -> str:
@@ -139,7 +154,7 @@ def profile_value(name: str, value: str, region: str = "") -> str:
         return phone(value, region)
     if name in _PROFILE:
         return _PROFILE[name](value)
-    return _text(name, value)
+    return text(value)
 
 
 def scope(name: str, value: str) -> str:
@@ -153,9 +168,17 @@ def scope(name: str, value: str) -> str:
     return value
 
 
-def _text(name: str, value: str) -> str:
-    if len(value) > MAXIMUM_TEXT:
-        raise ValueError("Invalid %s" % name)
+def text(value: str) -> str:
+    """Any text that is not too long."""
+    if len(value.encode()) > MAXIMUM_TEXT:
+        raise ValueError("The text is too long")
+    return value
+
+
+def _profile_enabled(value: str) -> str:
+    """Any text; nobody expects one that is too long."""
+    if len(value.encode()) > MAXIMUM_TEXT:
+        raise BadField()
     return value
 
 
@@ -170,4 +193,5 @@ _PROFILE: dict[str, t.Callable[[str], str]] = {
     "twitter": twitter,
     "bluesky": bluesky,
     "fediverse": fediverse,
+    "profile_enabled": _profile_enabled,
 }

@@ -10,10 +10,8 @@ import pathlib
 import typing as t
 
 import pytest
-import requests
-from mock_server import HandClock, MockServer, Settings, mounted_session
+from mock_server.testing import House, codes
 
-URL = "http://nextcloud.test"
 CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
 RECORDINGS = pathlib.Path(os.environ.get("NEXTCLOUD_RECORDINGS") or CHECKOUT.parent / "shared" / "recordings")
 
@@ -27,51 +25,6 @@ def recordings() -> pathlib.Path:
     return RECORDINGS
 
 
-class Client:
-    """Calls one mock server in process; `keeps_cookies` chooses between a session and single requests."""
-
-    def __init__(
-        self,
-        mock: MockServer,
-        userid: str = "admin",
-        password: str = "admin",
-        keeps_cookies: bool = False,
-        cookie_test: bool = False,
-    ) -> None:
-        self.base = URL + mock.settings.base_path
-        self.session = mounted_session(mock)
-        self.session.auth = (userid, password)
-        self.session.headers.update({"OCS-APIRequest": "true", "Accept": "application/json"})
-        self._keeps_cookies = keeps_cookies
-        if cookie_test:
-            self.session.cookies.set("cookie_test", "test")
-
-    def __call__(self, method: str, path: str, **given: t.Any) -> requests.Response:
-        if not self._keeps_cookies:
-            self.session.cookies.clear()
-        prefix = "/ocs/v2.php" if path.startswith(("/cloud", "/apps")) else ""
-        return self.session.request(method, self.base + prefix + path, **given)
-
-    def data(self, path: str, **given: t.Any) -> t.Any:
-        return self("GET", path, **given).json()["ocs"]["data"]
-
-
-def codes(answer: requests.Response) -> tuple[int, int]:
-    """HTTP status and OCS code."""
-    return answer.status_code, answer.json()["ocs"]["meta"]["statuscode"]
-
-
-class House:
-    """A mock server with its clock, and clients made on demand."""
-
-    def __init__(self, **settings: t.Any) -> None:
-        self.clock = HandClock()
-        self.mock = MockServer(Settings(clock=self.clock, **settings))
-
-    def client(self, *args: t.Any, **kwargs: t.Any) -> Client:
-        return Client(self.mock, *args, **kwargs)
-
-
 @pytest.fixture(name="house")
 def _house() -> type[House]:
     """`house(version=34)` gives a server with these settings."""
@@ -79,5 +32,5 @@ def _house() -> type[House]:
 
 
 @pytest.fixture(name="codes")
-def _codes() -> t.Callable[[requests.Response], tuple[int, int]]:
+def _codes() -> t.Callable[[t.Any], tuple[int, int]]:
     return codes

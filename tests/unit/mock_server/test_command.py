@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -35,6 +36,10 @@ def test_the_environment_chooses():
         ("BRUTE_FORCE", "on, off"),
         ("LATENCY", "none, measured"),
         ("PORT", "0 to 65535"),
+        ("ADMIN_PORT", "0 to 65535"),
+        ("ACCOUNTS", "ACCOUNTS"),
+        ("RATE_LIMIT_WINDOW", "RATE_LIMIT_WINDOW"),
+        ("WORKERS", "WORKERS"),
         ("BASE_PATH", "/nextcloud"),
     ],
 )
@@ -52,6 +57,13 @@ def test_it_says_where_it_is_and_stops_when_told(number):
         assert requests.get(url + "/status.php", timeout=30).json()["versionstring"] == "34.0.0"
         process.send_signal(number)
         assert process.wait(30) == 0
+
+
+def test_a_switch_that_is_not_described_is_not_there():
+    readme = (FOLDER / "README.md").read_text()
+    described = set(re.findall(r"`([A-Z_]+)`", readme.partition("## The admin port")[0]))
+    read = set(re.findall(r'environ(?:ment)?(?:\.get\(|, )"([A-Z_]+)"', (FOLDER / "__main__.py").read_text()))
+    assert described - {"PATCH"} == read
 
 
 def test_hashing_is_what_costs():

@@ -96,3 +96,123 @@ def test_connections_are_kept_open_and_cookies_work_over_sockets(house):
     assert refused.status_code == 404
     assert server.mock.sign_ins == 2
     assert "close" not in [answer.headers.get("Connection") for answer in answers]
+
+
+# Every kind: what a client sees, and whether the request was carried out
+
+PAGE, JSON = "text/html", "application/json"
+
+
+@pytest.mark.parametrize(
+    "kind, status, content_type",
+    [
+        ("server_error", 500, PAGE),
+        ("bad_gateway", 502, PAGE),
+        ("unavailable", 503, PAGE),
+        ("gateway_timeout", 504, PAGE),
+        ("maintenance", 503, JSON),
+        ("rate_limited", 429, PAGE),
+        ("locked_out", 429, JSON),
+        ("login_page", 200, PAGE),
+        ("refused_verb", 405, PAGE),
+        ("redirect_to_https", 301, PAGE),
+        ("redirect_to_host", 302, PAGE),
+    ],
+)
+@pytest.mark.parametrize("carried_out, groups", [(False, ["admin"]), (True, ["admin", "g"])])
+def test_answers_in_place_of_the_server_s(house, kind, status, content_type, carried_out, groups):
+    server = house()
+    server.mock.fail(kind, "POST", carried_out=carried_out)
+    client = server.client()
+    answer = client("POST", GROUPS, json=NEW_GROUP, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (status, content_type)
+    assert "Retry-After" not in answer.headers
+    assert client.data(GROUPS) == {"groups": groups}
+
+
+def test_redirects_lead_to_the_same_path(house):
+    server = house()
+    server.mock.fail("redirect_to_https")
+    server.mock.fail("redirect_to_host")
+    client = server.client()
+    places = [client("GET", GROUPS + "?limit=1", allow_redirects=False).headers["Location"] for unused in range(2)]
+    path = "/ocs/v2.php/cloud/groups?limit=1"
+    assert places == ["https://nextcloud.test" + path, "https://elsewhere.example" + path]
+
+
+def test_too_many_failures_are_told_in_the_envelope(house, codes):
+    server = house()
+    server.mock.fail("locked_out")
+    assert codes(server.client()("GET", GROUPS)) == (429, 429)
+
+
+@pytest.mark.parametrize("over", ["in process", "sockets"])
+def test_answers_that_do_not_arrive_whole(house, over):
+    server = house()
+    client = server.client()
+    with serve(server.mock) as url:
+        if over == "sockets":
+            auth, headers = client.session.auth, client.session.headers
+            client.session, client.base = requests.Session(), url
+            client.session.auth, client.session.headers = auth, headers
+        whole = client("GET", GROUPS).content
+        server.mock.fail("truncated_json")
+        assert client("GET", GROUPS).content == whole[: len(whole) // 2]
+        server.mock.fail("slow_answer", seconds=0.2)
+        assert client("GET", GROUPS).content == whole
+        server.mock.fail("cut_answer", "POST")
+        with pytest.raises((requests.exceptions.ChunkedEncodingError, requests.exceptions.ConnectionError)):
+            client("POST", GROUPS, json=NEW_GROUP)
+        assert client.data(GROUPS) == {"groups": ["admin", "g"]}
+
+
+def test_one_operation_fails_always_and_no_other(house):
+    server = house()
+    server.mock.fail("gateway_timeout", operation="groups-get-groups", times=0)
+    client = server.client()
+    assert [client("GET", GROUPS).status_code for unused in range(3)] == [504] * 3
+    assert client("GET", GROUPS + "/details").status_code == 200
+    server.mock.faults.clear()
+    assert client("GET", GROUPS).status_code == 200
+
+
+def test_an_expired_session_signs_in_again_where_it_can(house):
+    server = house()
+    client = server.client(keeps_cookies=True, cookie_test=True)
+    assert client("GET", GROUPS).status_code == 200
+    server.mock.fail("expired_session")
+    assert (client("GET", GROUPS).status_code, server.mock.sign_ins) == (200, 2)
+    client.session.auth = None
+    server.mock.fail("expired_session")
+    assert client("GET", GROUPS).status_code == 401
+
+
+def test_a_restart_breaks_the_connection_and_keeps_the_state(house):
+    server = house(app_passwords={"token": "admin"})
+    client = server.client(keeps_cookies=True, cookie_test=True)
+    client("POST", "/cloud/users", json={"userid": "u", "password": "Zk3-qweR!plo9", "groups": ["admin"]})
+    client("PUT", "/cloud/users/u", json={"key": "role", "value": "Lead"})
+    client("PUT", "/cloud/users/u/additional_mail", json={"key": "", "value": "a@example.org"})
+    client("POST", "/index.php/apps/bruteforcesettings/ipwhitelist", json={"ip": "192.0.2.0", "mask": 24})
+    before = client.data("/cloud/users/u")
+    server.mock.fail("restart", "PUT")
+    with pytest.raises(requests.exceptions.ConnectionError):
+        client("PUT", "/cloud/users/u", json={"key": "role", "value": "Lost"})
+    assert client.data("/cloud/users/u") == before
+    # Sessions, app passwords, the list of exempt networks, and what counts for the rate limit are kept too.
+    assert server.mock.sign_ins == 0
+    assert server.client("admin", "token")("GET", "/cloud/user").status_code == 200
+    assert [entry["ip"] for entry in client("GET", "/index.php/apps/bruteforcesettings/ipwhitelist").json()] == [
+        "192.0.2.0"
+    ]
+    edits = [client("PUT", "/cloud/users/u", json={"key": "role", "value": "x"}).status_code for unused in range(50)]
+    assert edits == [200] * 49 + [429]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"kind": "earthquake"}, {"kind": "unavailable", "times": -1}, {"kind": "restart", "carried_out": True}],
+)
+def test_faults_that_cannot_be(house, wrong):
+    with pytest.raises(ValueError):
+        house().mock.fail(**wrong)

@@ -64,14 +64,13 @@ def test_each_account_has_its_own_window(house):
     assert _statuses(server.client("second", "Zk3-qweR!plo9"), 1) == [200]
 
 
-def test_put_and_patch_share_a_window(house):
+def test_put_and_patch_have_a_window_each(house):
     server = house(version=34)
     server.mock.state.add_account("u")
     client = server.client()
-    assert _statuses(client, 49) == [200] * 49
-    assert client("PATCH", "/cloud/users/u", json={"quota": "1 GB"}).status_code == 200
-    assert client("PATCH", "/cloud/users/u", json={"quota": "1 GB"}).status_code == 429
-    assert _statuses(client, 1) == [429]
+    assert _statuses(client, 51) == [200] * 50 + [429]
+    patched = [client("PATCH", "/cloud/users/u", json={"quota": "1 GB"}).status_code for unused in range(51)]
+    assert patched == [200] * 50 + [429]
 
 
 @pytest.mark.parametrize(
@@ -129,3 +128,17 @@ def test_limits_can_be_switched_off(house):
     wrong = server.client(password="wrong")
     assert {wrong("GET", "/cloud/user").status_code for unused in range(20)} == {401}
     assert set(_statuses(server.client(), 60)) == {200}
+
+
+def test_windows_can_be_shortened(house):
+    server = house(rate_limit_window=60)
+    server.mock.state.add_account("u")
+    client = server.client()
+    assert _statuses(client, 51) == [200] * 50 + [429]
+    path = "/cloud/users/u/additional_mail"
+    assert _statuses(client, 6, path, key="", value="a@example.org") == [200] * 5 + [429]
+    server.clock.advance(7)
+    assert _statuses(client, 1, path, key="", value="b@example.org") == [200]
+    assert _statuses(client, 1) == [429]
+    server.clock.advance(54)
+    assert _statuses(client, 1) == [200]

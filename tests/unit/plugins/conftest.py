@@ -7,16 +7,17 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, Iterator
+from typing import Any, ContextManager, Iterator
 
 import pytest
 import requests
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
-from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, connected
+from ansible_collections.community.nextcloud.plugins.module_utils._clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._module import connection_argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, answer, run
+from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, Surroundings, answer, run
 from mock_server import HandClock, MockAdapter, MockServer, Settings
 
 MODULES = "ansible_collections.community.nextcloud.plugins.modules"
@@ -39,13 +40,13 @@ class Nextcloud:
         validated = ArgumentSpecValidator(spec).validate({**CONNECTION, **options})
         assert not validated.error_messages
         if hasattr(found, "READER"):
-            return answer(found.READER, validated.validated_parameters, self._clock)
-        return run(found.RESOURCE, validated.validated_parameters, Mode(check, diff=True), self._clock)
+            return answer(found.READER, validated.validated_parameters, self.surroundings)
+        return run(found.RESOURCE, validated.validated_parameters, Mode(check, diff=True), self.surroundings)
 
-    def client(self, **options: Any) -> Client:
+    def client(self, **options: Any) -> ContextManager[Client]:
         """A client of the server, as a task with these connection options has it."""
         validated = ArgumentSpecValidator(connection_argument_spec()).validate({**CONNECTION, **options})
-        return Client(Connection.from_options(validated.validated_parameters.get), self._clock)
+        return connected(Connection.from_options(validated.validated_parameters.get), self.surroundings.clock)
 
     def predicted(self, module: str, **options: Any) -> dict[str, Any]:
         """The result of a real run, after check mode has predicted just that and has written nothing."""
@@ -73,8 +74,8 @@ class Nextcloud:
             return client.call(operations.GET_USER, {"user": userid})
 
     @property
-    def _clock(self) -> Clock:
-        return Clock(self.clock.now, self.clock.advance)
+    def surroundings(self) -> Surroundings:
+        return Surroundings(Clock(self.clock.now, self.clock.advance))
 
 
 @pytest.fixture

@@ -147,6 +147,45 @@ USES: dict[str, Callable[[Any], None]] = {
         ("rate_limit_exemption", {"network": "192.0.2.1"}),
         ("rate_limit_exemption", {"network": "192.0.2.1", "state": "absent"}),
     ),
+    "directory": _tasks(
+        (
+            "directory",
+            {
+                "groups": [
+                    {"groupid": "new"},
+                    {"groupid": "b", "display_name": "B"},
+                    {"groupid": "a", "state": "absent"},
+                ],
+                "users": [
+                    {"userid": "new", "email": "new@example.org"},
+                    {"userid": "jane", "quota": "default", "additional_emails": {"set": ["a@example.org"]}},
+                ],
+                "max_removals": "1",
+            },
+        ),
+        (
+            "directory",
+            {
+                "groups": [{"groupid": "b", "users": {"set": ["new", "jane"]}, "subadmins": {"set": ["jane"]}}],
+                "users": [
+                    {"userid": "new", "groups": {"set": ["b"]}},
+                    {"userid": "jane", "display_name": "J", "language": "de", "enabled": False},
+                ],
+            },
+        ),
+        (
+            "directory",
+            {
+                "groups": [{"groupid": "b", "users": {"set": []}, "subadmins": {"set": []}}],
+                "users": [
+                    {"userid": "new", "state": "absent"},
+                    {"userid": "jane", "enabled": True, "additional_emails": {"set": []}},
+                ],
+                "max_removals": "1",
+            },
+        ),
+    ),
+    "directory_info": _tasks(("directory_info", {})),
     "device_wipe": _tasks(("device_wipe", {"userid": "jane"})),
     "welcome_email": _tasks(("welcome_email", {"userid": "jane"})),
     "app_info": _tasks(("app_info", {}), ("app_info", {"app": "dashboard"})),

@@ -40,8 +40,12 @@ def test_who_is_in_a_group_and_who_leads_it(nextcloud: Any) -> None:
 def test_ids_of_any_characters(nextcloud: Any, groupid: str) -> None:
     nextcloud.state.add_group(groupid, members=["jane"])
     nextcloud.state.group(groupid).subadmins["0"] = None
-    [group] = nextcloud.task("group_info", groupid=groupid, members=True, subadmins=True)["groups"]
-    assert (group["groupid"], group["users"], group["subadmins"]) == (groupid, ["jane"], ["0"])
+    [group] = nextcloud.task("group_info", groupid=groupid, members=True)["groups"]
+    assert (group["groupid"], group["users"]) == (groupid, ["jane"])
+    # Dots alone would lead up the path, and the server decodes the id in this path only once.
+    if groupid.strip("."):
+        [group] = nextcloud.task("group_info", groupid=groupid, subadmins=True)["groups"]
+        assert group["subadmins"] == ["0"]
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,8 @@ def test_a_refused_preference_is_not_repeated(task: Task, tmp_path: Path) -> Non
 
 def test_a_preference_shows_in_the_result_and_not_in_the_ledger(task: Task, tmp_path: Path) -> None:
     ledger = tmp_path / "ledger"
-    result, unused = task("preference", app="core", key="apporder", value='["canary"]', ledger=str(ledger))
-    assert result["preference"]["values"] == {"apporder": '["canary"]'}
+    result, unused = task(
+        "preference", app="core", key="apporder", value='{"canary": {"order": 1}}', ledger=str(ledger)
+    )
+    assert result["preference"]["values"] == {"apporder": '{"canary": {"order": 1}}'}
     assert "canary" not in ledger.read_text()

@@ -213,7 +213,7 @@ def test_a_key_of_one_app_is_not_that_of_another(ledger: Path) -> None:
 def test_nothing_in_the_ledger_is_in_clear(connect: Any, ledger: Path) -> None:
     nextcloud = connect(app_passwords={"canary-token": "admin"})
     nextcloud.state.add_account("canary-jane", PASSWORD)
-    value = '"canary-value"'
+    value = '{"canary-value": {"order": 1}}'
     for connection in (
         {"username": "canary-jane", "password": PASSWORD, "url": "http://canary.test"},
         {"username": None, "password": None, "token": "canary-token"},

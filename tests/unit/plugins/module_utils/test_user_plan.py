@@ -291,3 +291,10 @@ def test_what_cannot_be_right_names_the_option_and_what_is_accepted(options: dic
     assert caught.value.category == "invalid"
     assert caught.value.message.startswith(f"{option}: ")
     assert "accepted" in caught.value.message
+
+
+def test_everything_that_cannot_be_right_is_named_at_once() -> None:
+    with pytest.raises(Failure) as caught:
+        declare(quota="5,5 GB", email="jane", groups={"add": [""]})
+    for option in ("quota", "email", "groups.add"):
+        assert f"{option}: " in str(caught.value)

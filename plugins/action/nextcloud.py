@@ -1,0 +1,26 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The door for all modules of the collection where a task would run on the controller anyway: in Ansible's own process.
+
+`meta/runtime.yml` leads every module here. What cannot run here is shipped, as by Ansible's own action.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.plugins.action.normal import ActionModule as ShippingAction
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _door, _in_process
+
+
+class ActionModule(ShippingAction):
+    """The action."""
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The result of the task, the same through either door."""
+        environment = _door.environment_in_process(self, task_vars or {})
+        if environment is None:
+            return super().run(tmp, task_vars)
+        return _in_process.run(self, task_vars or {}, environment)

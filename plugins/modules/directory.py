@@ -1,0 +1,529 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: directory
+short_description: Manage all groups and accounts of a Nextcloud server in one task
+version_added: 0.1.0
+author:
+  - community.nextcloud contributors (@ansible-collections)
+description:
+  - Brings the groups and accounts of a whole organisation to what is declared. It compares and changes them just as
+    M(community.nextcloud.group), M(community.nextcloud.user), M(community.nextcloud.group_member) and
+    M(community.nextcloud.subadmin) do, with one sign-in, with few requests, and several of them at once.
+  - Everything is read, compared and checked before the first write. Whatever cannot be right is listed together, with its
+    position in the input.
+  - Groups come first, then accounts, memberships and sub-admin rights. What is removed comes after what is added. Edits,
+    of which the server takes 50 in 10 minutes, come last, so that nothing else waits for them.
+  - A task that was ended on the way, by a failure or from outside, is finished by running it again.
+  - What takes longer than 10 seconds tells how far it is, on the standard error of C(ansible-playbook).
+extends_documentation_fragment:
+  - community.nextcloud.connection
+  - community.nextcloud.attributes
+  - community.nextcloud.attributes.actiongroup
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - The exceptions are those of M(community.nextcloud.user).
+options:
+  groups:
+    description:
+      - Groups to manage.
+      - What a group says of its members, and what an account says of its groups, must agree.
+    type: list
+    elements: dict
+    suboptions:
+      groupid:
+        description: Id of the group. Case matters.
+        type: str
+        required: true
+      display_name:
+        description: See O(community.nextcloud.group#module:display_name).
+        type: str
+      state:
+        description: Whether the group exists; V(present) if not set.
+        type: str
+        choices: [present, absent]
+      users:
+        description: Members of the group, by id. They must exist, or be declared in O(users).
+        type: dict
+        suboptions: &lists
+          add:
+            description: What must be in the list. What else is there stays.
+            type: list
+            elements: str
+          remove:
+            description: What must not be in the list.
+            type: list
+            elements: str
+          set:
+            description: The whole list. It excludes C(add) and C(remove). An empty list clears it.
+            type: list
+            elements: str
+      subadmins:
+        description: Accounts that may manage the members of the group, by id.
+        type: dict
+        suboptions: *lists
+  users:
+    description:
+      - Accounts to manage, with the options of M(community.nextcloud.user).
+    type: list
+    elements: dict
+    suboptions:
+      userid:
+        description: Id of the account. Upper and lower case mean the same account.
+        type: str
+        required: true
+      state:
+        description:
+          - Whether the account exists; V(present) if not set. Deleting an account deletes its files too, for good.
+        type: str
+        choices: [present, absent]
+      enabled:
+        description: Whether the account may sign in.
+        type: bool
+      user_password:
+        description: Password of the account, see O(community.nextcloud.user#module:user_password).
+        type: str
+      update_password:
+        description:
+          - When to set O(users.user_password) on an account that exists; V(on_create) if not set. See
+            O(community.nextcloud.user#module:update_password).
+        type: str
+        choices: [on_create, always, when_changed]
+      display_name:
+        description: See O(community.nextcloud.user#module:display_name).
+        type: str
+      email:
+        description: See O(community.nextcloud.user#module:email).
+        type: str
+      quota:
+        description: See O(community.nextcloud.user#module:quota).
+        type: str
+      language:
+        description: See O(community.nextcloud.user#module:language).
+        type: str
+      locale:
+        description: See O(community.nextcloud.user#module:locale).
+        type: str
+      timezone:
+        description: See O(community.nextcloud.user#module:timezone).
+        type: str
+      first_day_of_week:
+        description:
+          - See O(community.nextcloud.user#module:first_day_of_week). It counts as a change in every run, unless it is
+            in O(users.only_on_create).
+        type: int
+      manager:
+        description: Id of the account of the person's manager. It must exist, or be declared.
+        type: str
+      phone:
+        description: See O(community.nextcloud.user#module:phone).
+        type: str
+      address:
+        description: See O(community.nextcloud.user#module:address).
+        type: str
+      website:
+        description: See O(community.nextcloud.user#module:website).
+        type: str
+      twitter:
+        description: See O(community.nextcloud.user#module:twitter).
+        type: str
+      bluesky:
+        description: See O(community.nextcloud.user#module:bluesky).
+        type: str
+      fediverse:
+        description: See O(community.nextcloud.user#module:fediverse).
+        type: str
+      organisation:
+        description: See O(community.nextcloud.user#module:organisation).
+        type: str
+      role:
+        description: See O(community.nextcloud.user#module:role).
+        type: str
+      headline:
+        description: See O(community.nextcloud.user#module:headline).
+        type: str
+      biography:
+        description: See O(community.nextcloud.user#module:biography).
+        type: str
+      pronouns:
+        description: See O(community.nextcloud.user#module:pronouns).
+        type: str
+      profile_enabled:
+        description: See O(community.nextcloud.user#module:profile_enabled).
+        type: bool
+      notify_email:
+        description: See O(community.nextcloud.user#module:notify_email).
+        type: str
+      groups:
+        description: Groups of the account, by id. They must exist, or be declared in O(groups).
+        type: dict
+        suboptions: *lists
+      subadmin_of:
+        description: Groups whose members the account may manage, by id.
+        type: dict
+        suboptions: *lists
+      additional_emails:
+        description: Further e-mail addresses.
+        type: dict
+        suboptions: *lists
+      only_on_create:
+        description: Options that are set when the account is created and left alone from then on.
+        type: list
+        elements: str
+        choices: &fields
+          - display_name
+          - email
+          - quota
+          - language
+          - locale
+          - timezone
+          - first_day_of_week
+          - manager
+          - phone
+          - address
+          - website
+          - twitter
+          - bluesky
+          - fediverse
+          - organisation
+          - role
+          - headline
+          - biography
+          - pronouns
+          - profile_enabled
+          - notify_email
+          - groups
+          - subadmin_of
+          - additional_emails
+      on_readonly:
+        description: What to do about a field that the account's backend does not let be set; V(fail) if not set.
+        type: str
+        choices: [fail, warn, skip]
+  defaults:
+    description:
+      - Options for all of O(users) that do not say otherwise.
+      - An account that has a list of its own, such as C(groups), has that one alone. It is not merged with the one here.
+    type: dict
+    suboptions:
+      enabled:
+        description: Whether the account may sign in.
+        type: bool
+      update_password:
+        description:
+          - When to set O(defaults.user_password) on an account that exists; V(on_create) if not set. See
+            O(community.nextcloud.user#module:update_password).
+        type: str
+        choices: [on_create, always, when_changed]
+      display_name:
+        description: See O(community.nextcloud.user#module:display_name).
+        type: str
+      email:
+        description: See O(community.nextcloud.user#module:email).
+        type: str
+      quota:
+        description: See O(community.nextcloud.user#module:quota).
+        type: str
+      language:
+        description: See O(community.nextcloud.user#module:language).
+        type: str
+      locale:
+        description: See O(community.nextcloud.user#module:locale).
+        type: str
+      timezone:
+        description: See O(community.nextcloud.user#module:timezone).
+        type: str
+      first_day_of_week:
+        description:
+          - See O(community.nextcloud.user#module:first_day_of_week). It counts as a change in every run, unless it is
+            in O(defaults.only_on_create).
+        type: int
+      manager:
+        description: Id of the account of the person's manager. It must exist, or be declared.
+        type: str
+      phone:
+        description: See O(community.nextcloud.user#module:phone).
+        type: str
+      address:
+        description: See O(community.nextcloud.user#module:address).
+        type: str
+      website:
+        description: See O(community.nextcloud.user#module:website).
+        type: str
+      twitter:
+        description: See O(community.nextcloud.user#module:twitter).
+        type: str
+      bluesky:
+        description: See O(community.nextcloud.user#module:bluesky).
+        type: str
+      fediverse:
+        description: See O(community.nextcloud.user#module:fediverse).
+        type: str
+      organisation:
+        description: See O(community.nextcloud.user#module:organisation).
+        type: str
+      role:
+        description: See O(community.nextcloud.user#module:role).
+        type: str
+      headline:
+        description: See O(community.nextcloud.user#module:headline).
+        type: str
+      biography:
+        description: See O(community.nextcloud.user#module:biography).
+        type: str
+      pronouns:
+        description: See O(community.nextcloud.user#module:pronouns).
+        type: str
+      profile_enabled:
+        description: See O(community.nextcloud.user#module:profile_enabled).
+        type: bool
+      notify_email:
+        description: See O(community.nextcloud.user#module:notify_email).
+        type: str
+      groups:
+        description: Groups of the account, by id. They must exist, or be declared in O(groups).
+        type: dict
+        suboptions: *lists
+      subadmin_of:
+        description: Groups whose members the account may manage, by id.
+        type: dict
+        suboptions: *lists
+      additional_emails:
+        description: Further e-mail addresses.
+        type: dict
+        suboptions: *lists
+      only_on_create:
+        description: Options that are set when the account is created and left alone from then on.
+        type: list
+        elements: str
+        choices: *fields
+      on_readonly:
+        description: What to do about a field that the account's backend does not let be set; V(fail) if not set.
+        type: str
+        choices: [fail, warn, skip]
+  purge:
+    description:
+      - What becomes of what the server has and nothing here declares.
+      - Never touched are the account that the task signs in with, accounts of a backend that the server only reads, the
+        group C(admin) and who is in it, and what O(protected) names.
+      - O(max_removals) must allow it.
+    type: dict
+    suboptions:
+      users:
+        description:
+          - What becomes of other accounts. An account that a list of a group names counts as declared.
+          - V(delete) deletes their files too, for good.
+        type: str
+        choices: [nothing, disable, delete]
+        default: nothing
+      groups:
+        description: Whether other groups are deleted. A group that an account is declared to be in counts as declared.
+        type: bool
+        default: false
+      memberships:
+        description:
+          - Whether declared accounts leave all groups, and lose all sub-admin rights, that are not declared for them, and
+            whether other accounts leave declared groups.
+          - An account that has O(users.groups) in O(users.only_on_create) stays where it is.
+        type: bool
+        default: false
+  protected:
+    description:
+      - Ids of accounts and groups that are never removed, as shell patterns such as V(svc-*).
+      - O(purge) leaves them alone. To declare one of them absent is refused.
+    type: list
+    elements: str
+  max_removals:
+    description:
+      - The most that one run may remove, as a number or as a percentage of what there is, such as V(5%).
+      - It holds for accounts that are deleted, or disabled by O(purge), for groups that are deleted, and for memberships
+        and sub-admin rights that go while O(purge.memberships) is set, for each of the three.
+      - More than that is refused before the first write.
+    type: str
+    default: "0"
+  concurrency:
+    description: How many requests are under way at once.
+    type: int
+    default: 4
+  on_error:
+    description:
+      - What to do where a group or an account cannot be brought to what is declared.
+      - V(stop) ends the task. V(continue) goes on with the others, and fails at the end.
+      - A server that is not available, a refused sign-in and a rate limit that lasts longer than O(rate_limit_wait) end
+        the task in any case.
+    type: str
+    choices: [stop, continue]
+    default: stop
+  diff_limit:
+    description: How many of the groups and accounts that change are shown in a diff.
+    type: int
+    default: 100
+seealso:
+  - module: community.nextcloud.directory_info
+  - module: community.nextcloud.user
+  - module: community.nextcloud.group
+  - module: community.nextcloud.rate_limit_exemption
+  - plugin: community.nextcloud.roster
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+- name: Two teams and their people
+  community.nextcloud.directory:
+    groups:
+      - groupid: design
+        display_name: Design & Print
+        subadmins:
+          set: [jane.doe]
+      - groupid: staff
+    defaults:
+      quota: 5 GB
+      language: en
+      groups:
+        add: [staff]
+      only_on_create: [language]
+    users:
+      - userid: jane.doe
+        display_name: Jane Doe
+        email: jane.doe@example.org
+        groups:
+          add: [staff, design]
+      - userid: john.roe
+        display_name: John Roe
+        email: john.roe@example.org
+        manager: jane.doe
+
+- name: Disable who is not declared any more, if they are not too many
+  community.nextcloud.directory:
+    users:
+      - userid: jane.doe
+      - userid: john.roe
+    purge:
+      users: disable
+    protected: [admin, "svc-*"]
+    max_removals: 5%
+
+- name: Go on after a failure, and see what became of each account
+  block:
+    - name: Bring all accounts of a file to the server
+      community.nextcloud.directory:
+        users: "{{ (lookup('ansible.builtin.file', 'accounts.json') | from_json).users }}"
+        on_error: continue
+      register: accounts
+  rescue:
+    - name: Show those that failed
+      ansible.builtin.debug:
+        msg: "{{ ansible_failed_result.users | default([]) | selectattr('result', 'eq', 'failed') }}"
+"""
+
+RETURN = r"""
+users:
+  description:
+    - What became of each declared account, in the order of the input, then of others that lists of groups name or that a
+      purge removes.
+    - On failure too, unless the input was refused as a whole.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    userid:
+      description: Id of the account, as the server spells it.
+      type: str
+      sample: jane.doe
+    result:
+      description: One of C(done), C(unchanged), C(failed), C(not_tried).
+      type: str
+      sample: done
+    action:
+      description: One of C(created), C(changed), C(disabled), C(deleted), C(none).
+      type: str
+      sample: changed
+    fields:
+      description: Options that change.
+      type: list
+      elements: str
+      sample: [groups, quota]
+    msg:
+      description: Why it failed.
+      returned: where it failed
+      type: str
+    failure:
+      description: As RV(failure), for this account.
+      returned: where it failed
+      type: dict
+groups:
+  description: The same for each declared group, then for those that a purge removes. Members count with their accounts.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - groupid: design
+      result: unchanged
+      action: none
+      fields: []
+summary:
+  description: How many of C(groups) and of C(users) were created, changed and so on.
+  returned: success
+  type: dict
+  sample:
+    groups: {created: 1, changed: 0, disabled: 0, deleted: 0, unchanged: 1, failed: 0, not_tried: 0}
+    users: {created: 2, changed: 0, disabled: 0, deleted: 0, unchanged: 0, failed: 0, not_tried: 0}
+rate_limit:
+  description: The calls that the server limits.
+  returned: when there are any
+  type: dict
+  contains:
+    calls:
+      description: How many calls of the task are limited.
+      type: int
+      sample: 120
+    seconds:
+      description: How long they take at least; 0 where this address is exempt from the limit.
+      type: int
+      sample: 1200
+problems:
+  description: Everything that is wrong with the input, with its position.
+  returned: when the input was refused
+  type: list
+  elements: str
+  sample:
+    - "users[3] (jane): manager: there is no account boss, and none is declared"
+failure:
+  description: What went wrong, for a C(rescue) to decide on.
+  returned: failure
+  type: dict
+  contains:
+    operation:
+      description: Id of the operation in the API's specification, or null where nothing was sent.
+      type: str
+      sample: users-add-user
+    http_status:
+      description: HTTP status of the answer, or null where there was none.
+      type: int
+      sample: 400
+    ocs_code:
+      description: The API's own code, or null where there was none.
+      type: int
+      sample: 101
+    category:
+      description: One of the categories that M(community.nextcloud.user) lists. C(partial) where a part is done.
+      type: str
+      sample: partial
+"""
+
+from ansible_collections.community.nextcloud.plugins.module_utils._directory import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
+
+
+def main() -> None:
+    run_module(RESOURCE, argument_spec())
+
+
+if __name__ == "__main__":
+    main()

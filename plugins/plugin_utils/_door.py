@@ -1,0 +1,71 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Which door a task takes: in the process of Ansible's own worker, or shipped as a module."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, Mapping
+
+from ansible import constants
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS
+from ansible_collections.community.nextcloud.plugins.module_utils._session import REQUESTS_IMPORT_ERROR
+
+SWITCH = "NEXTCLOUD_IN_PROCESS"
+VARIABLE = "nextcloud_in_process"
+# What is looked up in the environment at the time of a call. All else may have a meaning for a process that starts.
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+TAKEN_UP = frozenset(
+    (
+        *(option["env"] for option in OPTIONS.values() if "env" in option),
+        *_PROXIES,
+        *(name.upper() for name in _PROXIES),
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+    )
+)
+
+
+def environment_in_process(action: ActionBase, task_vars: Mapping[str, Any]) -> dict[str, str] | None:
+    """The variables that `environment` adds for a task that is to run in this process; None for one to be shipped."""
+    task, connection = action._task, action._connection
+    if REQUESTS_IMPORT_ERROR or task.async_val or connection.transport != "local" or connection.become:
+        return None
+    # As for whatever else belongs to the connection, the variables of the host count that the task is delegated to.
+    variables = task_vars["ansible_delegated_vars"][task.delegate_to] if task.delegate_to else task_vars
+    if not _is_wanted(action, variables) or not _is_own_python(action, variables):
+        return None
+    environment: dict[str, Any] = {}
+    action._compute_environment_string(environment)
+    if not TAKEN_UP.issuperset(environment):
+        return None
+    return {name: str(value) for name, value in environment.items()}
+
+
+def _is_wanted(action: ActionBase, variables: Mapping[str, Any]) -> bool:
+    value = variables.get(VARIABLE)
+    value = os.environ.get(SWITCH) if value is None else action._templar.template(value)
+    try:
+        return boolean(True if value in (None, "") else value)
+    except TypeError:
+        raise AnsibleActionFail(f"{VARIABLE}: a boolean is accepted (or as text in {SWITCH})") from None
+
+
+def _is_own_python(action: ActionBase, variables: Mapping[str, Any]) -> bool:
+    """Whether the task asks for the Python that Ansible runs in, or for none: another may have other packages."""
+    wanted = action._templar.template(constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables))
+    if not wanted or str(wanted).startswith("auto"):
+        return True
+    return _identity(str(wanted)) == _identity(sys.executable)
+
+
+def _identity(executable: str) -> tuple[str, str]:
+    """Two names of one program are one Python if they lie in one folder: what is installed depends on that too."""
+    return os.path.realpath(executable), os.path.realpath(os.path.dirname(executable))

@@ -1,0 +1,217 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The two doors: which tasks run in Ansible's own process, and that it makes no difference but in time."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+import yaml
+from mock_server import serve
+from werkzeug.wrappers import Request, Response
+
+DOORS = {"in process": {}, "shipped": {"NEXTCLOUD_IN_PROCESS": "false"}}
+GROUP = {"community.nextcloud.group": {"groupid": "design"}}
+PASSWORD = "Zk3-qweR!plo9"
+
+
+@pytest.fixture
+def play(site: Any) -> Callable[..., Any]:
+    """Runs these tasks; gives the run."""
+
+    def run(*tasks: dict[str, Any], expect: int = 0, environment: Any = None, **keywords: Any) -> Any:
+        named = [{"name": f"task {number}", **task} for number, task in enumerate(tasks)]
+        playbook = site.folder / "play.yml"
+        play = {"hosts": "localhost", "gather_facts": False, **keywords, "tasks": named}
+        playbook.write_text(yaml.safe_dump([play], sort_keys=False))
+        return site.run(playbook, "-vvvv", "--diff", expect=expect, **(environment or {}))
+
+    return run
+
+
+def was_shipped(run: Any) -> bool:
+    assert ("runs in this process" in run.output) != ("AnsiballZ_" in run.output)
+    return "AnsiballZ_" in run.output
+
+
+# Which door
+
+
+@pytest.mark.parametrize(
+    ("keywords", "task", "environment"),
+    [
+        ({}, {}, {}),
+        ({"connection": "local"}, {}, {"NEXTCLOUD_IN_PROCESS": "yes"}),
+        ({"vars": {"ansible_python_interpreter": sys.executable}}, {}, {}),
+        ({"vars": {"ansible_python_interpreter": "auto_silent"}}, {}, {}),
+        ({}, {"environment": {"no_proxy": "localhost"}}, {}),
+        ({}, {"check_mode": True}, {}),
+        ({"vars": {"nextcloud_in_process": True}}, {}, {"NEXTCLOUD_IN_PROCESS": "false"}),
+    ],
+)
+def test_a_task_on_the_controller_runs_in_process(play: Any, keywords: Any, task: Any, environment: Any) -> None:
+    assert not was_shipped(play({**GROUP, **task}, environment=environment, **keywords))
+
+
+@pytest.mark.parametrize(
+    ("keywords", "task", "environment"),
+    [
+        ({}, {}, {"NEXTCLOUD_IN_PROCESS": "false"}),
+        ({"vars": {"nextcloud_in_process": "{{ 1 == 2 }}"}}, {}, {}),
+        ({}, {"environment": {"TZ": "UTC"}}, {}),
+        ({}, {"async": 60, "poll": 1}, {}),
+        # Another name for the same program, in a folder without this environment's packages, is another Python.
+        ({"vars": {"ansible_python_interpreter": str(Path(sys.executable).resolve())}}, {"ignore_errors": True}, {}),
+    ],
+)
+def test_what_cannot_be_the_same_in_process_is_shipped(play: Any, keywords: Any, task: Any, environment: Any) -> None:
+    assert was_shipped(play({**GROUP, **task}, environment=environment, **keywords))
+
+
+def test_a_switch_that_is_no_boolean_is_refused(play: Any, site: Any) -> None:
+    run = play(GROUP, expect=2, vars={"nextcloud_in_process": "sometimes"})
+    assert "nextcloud_in_process" in run.results[0]["result"]["msg"]
+    assert site.journal.requests == 0
+
+
+def test_a_task_that_is_delegated_to_the_controller_runs_in_process(site: Any, play: Any) -> None:
+    hosts = site.folder / "hosts.yml"
+    there = {
+        "ansible_host": "192.0.2.1",
+        "ansible_python_interpreter": "/nowhere/python",
+        "nextcloud_in_process": False,
+    }
+    hosts.write_text(yaml.safe_dump({"all": {"hosts": {"web1": there, "web2": there}}}))
+    run = play({**GROUP, "delegate_to": "localhost"}, hosts="web1:web2", environment={"ANSIBLE_INVENTORY": str(hosts)})
+    assert not was_shipped(run)
+    # Nothing is shared between hosts.
+    assert site.server.sign_ins == 2
+
+
+# What either door does
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_loop(site: Any, play: Any, door: str) -> None:
+    site.state.add_account("jane", PASSWORD, groups=["admin"])
+    accounts = [{"username": "admin", "password": "{{ lookup('env', 'NEXTCLOUD_PASSWORD') }}"}]
+    accounts += [{"username": "jane", "password": PASSWORD}]
+    run = play(
+        {
+            "community.nextcloud.group": {"groupid": "g{{ index }}", "username": "{{ item.username }}"}
+            | {"password": "{{ item.password }}"},
+            "loop": accounts * 3,
+            "loop_control": {"index_var": "index"},
+        },
+        environment=DOORS[door],
+    )
+    assert len(run.changed) == 6
+    assert [entry.account for entry in site.journal.writes()] == ["admin", "jane"] * 3
+    assert site.server.sign_ins == (2 if door == "in process" else 6)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_an_environment_is_taken_up(site: Any, play: Any, door: str) -> None:
+    site.state.add_account("jane", PASSWORD, groups=["admin"])
+    environment = {"NEXTCLOUD_USERNAME": "jane", "NEXTCLOUD_PASSWORD": PASSWORD}
+    play({**GROUP, "environment": environment}, GROUP, environment=DOORS[door])
+    assert [entry.account for entry in site.journal if entry.method == "GET"] == ["jane", "admin"]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_task_is_tried_until_it_succeeds(site: Any, play: Any, door: str) -> None:
+    site.server.fail("maintenance", "GET")
+    options = {"community.nextcloud.group": {"groupid": "design", "retries": 0}}
+    run = play(
+        {**options, "register": "made", "until": "made is succeeded", "retries": 2, "delay": 0},
+        {"ansible.builtin.assert": {"that": ["made.attempts == 2", "made.changed"]}},
+        environment=DOORS[door],
+    )
+    assert run.changed == ["task 0"]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_failures_are_rescued_ignored_and_kept(play: Any, door: str) -> None:
+    wrong = {"community.nextcloud.user": {"userid": "jane", "quota": "lots"}}
+    run = play(
+        {**wrong, "ignore_errors": True, "register": "ignored"},
+        {
+            "block": [{"name": "in a block", **wrong}],
+            "rescue": [
+                {
+                    "name": "decide",
+                    "ansible.builtin.assert": {"that": "ansible_failed_result.failure.category == 'invalid'"},
+                }
+            ],
+        },
+        {"ansible.builtin.assert": {"that": ["ignored is failed", "ignored.failure.category == 'invalid'"]}},
+        {**wrong, "any_errors_fatal": True},
+        expect=2,
+        environment=DOORS[door],
+    )
+    assert "quota: " in run.results[-1]["result"]["msg"]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_task_that_takes_too_long_is_ended(site: Any, play: Any, door: str) -> None:
+    site.server.fail("maintenance", times=1000)
+    run = play({**GROUP, "timeout": 2, "ignore_errors": True}, environment=DOORS[door])
+    assert "2" in run.results[0]["result"]["msg"] and run.results[0]["failed"]
+
+
+def test_what_is_wrong_with_options_is_told_in_the_same_words(site: Any, play: Any) -> None:
+    user = "community.nextcloud.user"
+    wrong = [
+        {user: {"userid": "jane", "emails": "x"}},
+        {user: {"enabled": True}},
+        {user: {"userid": "jane", "enabled": "perhaps"}},
+        {user: {"userid": "jane", "groups": {"plus": ["x"]}}},
+        {user: {"userid": "jane", "state": "gone"}},
+        {user: {"userid": "jane", "user_password": "canary-1", "retries": "canary-1"}},
+        {user: {"userid": "jane", "url": "http://x:canary-2@127.0.0.1:9"}},
+        {user: {"userid": ["jane"], "token": "canary-3", "password": "canary-4"}},
+    ]
+    tasks = [{**task, "ignore_errors": True} for task in wrong]
+    told = {}
+    for door, environment in DOORS.items():
+        # Ansible lists what is accepted for a boolean in an order that is another in each process.
+        seed = {"PYTHONHASHSEED": "0"}
+        run = play(*tasks, environment={**environment, **seed, "ANSIBLE_INJECT_INVOCATION": "true"})
+        assert was_shipped(run) is (door == "shipped")
+        assert [result["failed"] for result in run.results] == [True] * len(wrong)
+        told[door] = [without_tracebacks(result["result"]) for result in run.results]
+        assert "canary" not in json.dumps(told[door])
+    assert told["in process"] == told["shipped"]
+
+
+def without_tracebacks(result: dict[str, Any]) -> dict[str, Any]:
+    """Which lines of code lie between a door and a failure differs."""
+    return {name: value for name, value in result.items() if name != "exception"}
+
+
+def test_a_crash_is_a_failed_task_and_shows_no_secret(play: Any) -> None:
+    def answer(request: Request) -> Response:
+        """Of a form that no server gives, and with a secret in a form that Ansible does not know for one."""
+        secret = base64.b64encode((request.authorization.password or "").encode()).decode()
+        data = {"id": "jane", "enabled": True, "language": {secret: secret}, "groups": secret and 1}
+        return Response(json.dumps({"ocs": {"meta": {"statuscode": 200}, "data": data}}), mimetype="application/json")
+
+    told = {}
+    with serve(Request.application(answer)) as url:
+        for door, environment in DOORS.items():
+            user = {"userid": "jane", "url": url, "password": "canary-password", "language": "de"}
+            after = {"name": "goes on", "ansible.builtin.debug": {"msg": "the worker lives"}}
+            run = play({"community.nextcloud.user": user, "ignore_errors": True}, after, environment=environment)
+            assert was_shipped(run) is (door == "shipped")
+            assert "the worker lives" in run.output
+            assert "canary" not in run.output and "Y2FuYXJ5" not in run.output
+            told[door] = run.results[0]["result"]["msg"]
+    assert told["in process"] == told["shipped"]
+    assert "an error of its own: " in told["shipped"] and "report" in told["shipped"]

@@ -1,0 +1,140 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""People leave, by the playbook of the collection: what is done once, what is refused, and what comes later."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+PLAYBOOK = "community.nextcloud.offboard"
+LEFT = "user_offboarding_date=2026-11-24"
+
+
+@pytest.fixture
+def staffed(site: Any) -> Any:
+    state = site.state
+    state.add_account("boss", display_name="Berta Boss")
+    for userid in ("jane", "john"):
+        state.add_account(userid, display_name=f"{userid.title()} Doe", manager="boss", groups=["staff"])
+    state.group("staff").subadmins["jane"] = None
+    state.add_account("root", groups=["admin"])
+    return site
+
+
+def report(site: Any, *arguments: str) -> dict[str, Any]:
+    """{id: what the report of a run says of it}; the report is there only if something was done."""
+    path = site.folder / "report.json"
+    path.unlink(missing_ok=True)
+    site.run(PLAYBOOK, "-e", f"user_offboarding_report_file={path}", *arguments)
+    if not path.exists():
+        return {}
+    assert path.stat().st_mode & 0o777 == 0o600
+    return {entry["userid"]: entry for entry in json.loads(path.read_text())}
+
+
+def test_somebody_leaves_once(staffed: Any) -> None:
+    state, journal = staffed.state, staffed.journal
+    predicted = staffed.run(PLAYBOOK, "-e", "userid=Jane", "-e", LEFT, "--check")
+    assert journal.writes() == []
+    assert "jane (Jane Doe): would be disabled, devices would be wiped, would be taken out of staff" in predicted.output
+
+    found = report(staffed, "-e", "userid=Jane", "-e", LEFT)
+    assert found["jane"] == {
+        "userid": "jane",
+        "display_name": "Jane Doe",
+        "action": "offboarded",
+        "devices_wiped": True,
+        "groups_left": ["staff"],
+        "led_no_more": ["staff"],
+        "manager": "boss",
+        "manager_name": "Berta Boss",
+        "left": "2026-11-24",
+        "delete_from": None,
+    }
+    assert not state.account("jane").enabled
+    assert "jane" not in state.group("staff").members and "jane" not in state.group("staff").subadmins
+    assert state.wiped == ["jane"]
+
+    journal.clear()
+    assert report(staffed, "-e", "userid=jane", "-e", "user_offboarding_date=2026-11-25") == {}
+    assert journal.writes() == []
+
+
+def test_what_is_handed_back_is_taken_again_but_devices_are_not_wiped_twice(staffed: Any) -> None:
+    staffed.run(PLAYBOOK, "-e", "userid=jane", "-e", LEFT)
+    staffed.state.group("staff").members["jane"] = None
+    assert report(staffed, "-e", "userid=jane")["jane"]["action"] == "changed"
+    assert staffed.state.wiped == ["jane"]
+
+    staffed.state.account("jane").enabled = True
+    found = report(staffed, "-e", "userid=jane", "-e", "user_offboarding_date=2026-12-01")["jane"]
+    assert (found["action"], found["left"]) == ("offboarded", "2026-12-01")
+    assert staffed.state.wiped == ["jane", "jane"]
+
+
+def test_a_wipe_that_failed_is_made_up_for(staffed: Any) -> None:
+    staffed.server.fail("maintenance", "POST", "/ocs/v2.php/cloud/users/jane/wipe", times=9)
+    failed = staffed.run(PLAYBOOK, "-e", "userid=jane,john", "-e", LEFT, expect=2, NEXTCLOUD_RETRIES="0")
+    assert "jane (Jane Doe): FAILED" in failed.output
+    assert staffed.state.wiped == ["john"]
+    staffed.server.faults.clear()
+    found = report(staffed, "-e", "userid=jane,john", "-e", LEFT)
+    assert {userid: entry["action"] for userid, entry in found.items()} == {"jane": "offboarded", "john": "none"}
+    assert staffed.state.wiped == ["john", "jane"]
+
+
+def test_deletion_after_the_grace_period(staffed: Any) -> None:
+    days = ("-e", "user_offboarding_delete_after_days=30")
+    found = report(staffed, "-e", "userid=jane,john", "-e", LEFT, *days)
+    assert found["jane"]["delete_from"] == "2026-12-24"
+
+    staffed.journal.clear()
+    assert report(staffed, "-e", "user_offboarding_date=2026-12-23", *days) == {}
+    staffed.state.account("john").enabled = True
+    predicted = staffed.run(PLAYBOOK, "-e", "user_offboarding_date=2026-12-24", *days, "--check")
+    assert "jane (Jane Doe): would be deleted with all files; left 2026-11-24; manager: boss" in predicted.output
+    assert staffed.journal.writes() == []
+
+    assert report(staffed, "-e", "user_offboarding_date=2026-12-24", *days)["jane"]["action"] == "deleted"
+    assert staffed.state.directory.account("jane") is None
+    assert staffed.state.directory.account("john") is not None
+
+    staffed.journal.clear()
+    assert report(staffed, "-e", "userid=jane", "-e", "user_offboarding_date=2027-01-01", *days) == {}
+    assert staffed.journal.writes() == []
+
+
+@pytest.mark.parametrize(
+    "arguments, told",
+    [
+        (
+            ["userid=jane,admin,root,nobody"],
+            "signs in: admin; administrators: root; accounts that are not there: nobody",
+        ),
+        (["userid=jane,ADMIN", "user_offboarding_allow_administrators=true"], "the account that signs in: admin"),
+        (["userid=jane,nobody"], "accounts that are not there: nobody"),
+        ([], "Name the account: -e userid=jane.doe"),
+    ],
+)
+def test_refused_before_anything_is_done(staffed: Any, arguments: list[str], told: str) -> None:
+    options = [part for argument in arguments for part in ("-e", argument)]
+    run = staffed.run(PLAYBOOK, *options, expect=2)
+    assert told in run.output
+    assert staffed.journal.writes() == []
+
+
+def test_an_administrator_leaves_where_that_is_allowed(staffed: Any) -> None:
+    found = report(
+        staffed,
+        *("-e", "userid=root,nobody", "-e", "user_offboarding_allow_administrators=true"),
+        *("-e", "user_offboarding_missing=skip", "-e", "user_offboarding_wipe_devices=false"),
+    )
+    assert found["root"]["groups_left"] == ["admin"]
+    assert found["nobody"]["action"] == "missing"
+    assert not staffed.state.account("root").enabled
+    assert staffed.state.wiped == []

@@ -1,0 +1,66 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The roles as their READMEs show them: each example in check mode, for real, and again."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROLES = Path(__file__).resolve().parents[2] / "roles"
+VARIABLES = {"signaling_secret": "canary-Signaling-1"}
+
+
+def blocks(language: str) -> list[Any]:
+    """All blocks of a language in the READMEs of the roles."""
+    return [
+        pytest.param(block, id=f"{readme.parent.name}-{number}")
+        for readme in sorted(ROLES.glob("*/README.md"))
+        for number, block in enumerate(re.findall(rf"```{language}\n(.*?)```", readme.read_text(), re.DOTALL))
+    ]
+
+
+@pytest.fixture
+def staffed(site: Any) -> Any:
+    """What the examples take for granted."""
+    for groupid in ("staff", "board"):
+        site.state.add_group(groupid)
+    for userid in ("jane.doe", "john.roe", "joan.poe"):
+        site.state.add_account(userid, email=f"{userid}@example.org", groups=["staff"])
+    return site
+
+
+@pytest.mark.parametrize("example", blocks("yaml"))
+def test_plays_of_the_readmes(staffed: Any, example: str) -> None:
+    plays = yaml.safe_load(example)
+    plays[0].setdefault("vars", {}).update(VARIABLES)
+    playbook = staffed.folder / "play.yml"
+    playbook.write_text(yaml.safe_dump(plays, sort_keys=False).replace("/tmp/", f"{staffed.folder}/"))
+
+    predicted = staffed.run(playbook, "--check")
+    assert staffed.journal.writes() == []
+
+    applied = staffed.run(playbook, "-vvvv")
+    assert applied.changed == predicted.changed != []
+    assert "canary" not in applied.output
+
+    staffed.journal.clear()
+    assert staffed.run(playbook).changed == []
+    assert staffed.journal.writes() == []
+
+
+@pytest.mark.parametrize("commands", blocks("shell"))
+def test_commands_of_the_readmes(staffed: Any, commands: str) -> None:
+    changed = []
+    for command in commands.splitlines():
+        program, *arguments = shlex.split(command)
+        assert program == "ansible-playbook"
+        changed += staffed.run(*arguments).changed
+    assert changed
