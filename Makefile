@@ -35,7 +35,7 @@ help:
 	@echo 'make release      the tarball as Galaxy checks it, and as a user installs it'
 	@echo 'make matrix       sanity on every supported ansible-core, unit tests on the lowest and the highest'
 	@echo 'make format       bring all Python to one format'
-	@echo 'make bench        what imports and tasks cost, in time and in requests'
+	@echo 'make bench        what imports, tasks and the mock server cost, in time and in requests'
 	@echo 'make clean        remove what the other targets have made'
 
 $(READY): tests/requirements.txt tests/unit/requirements.txt
@@ -95,6 +95,7 @@ matrix: $(READY)
 
 bench: $(READY) $(LINKED)/$(COLLECTION)
 	PYTHONPATH=tests $(BIN)/python tests/benchmark/bench.py
+	PYTHONPATH=tests $(BIN)/python tests/benchmark/mock_server_itself.py
 
 build: $(READY)
 	rm -rf $(TARBALLS)

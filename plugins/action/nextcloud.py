@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible.plugins.action.normal import ActionModule as ShippingAction
-from ansible_collections.community.nextcloud.plugins.plugin_utils import _door, _in_process
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _door, _in_process, _watch
 
 
 class ActionModule(ShippingAction):
@@ -20,7 +20,9 @@ class ActionModule(ShippingAction):
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         """The result of the task, the same through either door."""
-        environment = _door.environment_in_process(self, task_vars or {})
+        variables = task_vars or {}
+        environment = _door.environment_in_process(self, variables)
         if environment is None:
-            return super().run(tmp, task_vars)
-        return _in_process.run(self, task_vars or {}, environment)
+            with _watch.shipped(self, str(variables.get("inventory_hostname"))):
+                return super().run(tmp, task_vars)
+        return _in_process.run(self, variables, environment)

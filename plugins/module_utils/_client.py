@@ -181,11 +181,12 @@ class Client:
         url = self._connection.url + operation.path.format(**encoded)
         return self._session.send(operation.method, url, body, query, fresh=operation.writes)
 
-    def _may_wait(self, seconds: float) -> bool:
+    def _may_wait(self, needed: float, first: float) -> bool:
+        """Whether the task may wait as long as it needs to; if so, counts what it waits at first."""
         with self._lock:
-            if self._waited + seconds > self._connection.rate_limit_wait:
+            if self._waited + needed > self._connection.rate_limit_wait:
                 return False
-            self._waited += seconds
+            self._waited += first
             return True
 
     def _impatient(self, limit: operations.Limit, failure: Failure) -> Failure:

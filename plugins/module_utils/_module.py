@@ -12,6 +12,7 @@ import traceback
 from typing import Any, Callable, Mapping, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+from ansible_collections.community.nextcloud.plugins.module_utils import _progress_file
 from ansible_collections.community.nextcloud.plugins.module_utils._session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS, secrets_in
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
@@ -39,14 +40,24 @@ def run_module(
     resource: Resource, argument_spec: dict[str, Any], surroundings: Surroundings = Surroundings()
 ) -> NoReturn:
     """Run one task of a resource as a module. `argument_spec` is the resource's own, beside the connection."""
-    _as_module(argument_spec, lambda options, mode: run(resource, options, mode, surroundings), resource.public)
+
+    def task(options: Mapping[str, Any], mode: Mode) -> dict[str, Any]:
+        with _progress_file.watched(surroundings) as told:
+            return run(resource, options, mode, told)
+
+    _as_module(argument_spec, task, resource.public)
 
 
 def run_info_module(
     reader: Reader, argument_spec: dict[str, Any], surroundings: Surroundings = Surroundings()
 ) -> NoReturn:
     """Run one task that only reads as a module."""
-    _as_module(argument_spec, lambda options, mode: answer(reader, options, surroundings))
+
+    def task(options: Mapping[str, Any], mode: Mode) -> dict[str, Any]:
+        with _progress_file.watched(surroundings) as told:
+            return answer(reader, options, told)
+
+    _as_module(argument_spec, task)
 
 
 def _as_module(

@@ -13,8 +13,8 @@ from typing import Callable
 from ansible_collections.community.nextcloud.plugins.module_utils._clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._operations import Limit
 
-# A server does not say how long to wait.
-POLL_SECONDS = 15.0
+# A server does not say how long to wait. Its window may be a shorter one, and the limit may be lifted meanwhile.
+POLL_SECONDS = 5.0
 
 
 class RateLimit:
@@ -34,24 +34,26 @@ class RateLimit:
             self._calls.append(now)
             return now
 
-    def wait(self, refused: float, may_wait: Callable[[float], bool]) -> bool:
+    def wait(self, refused: float, may_wait: Callable[[float, float], bool]) -> bool:
         """Wait until there may be room for a call that was refused; False where `may_wait` does not allow so long.
 
         refused: the time of the call, which does not count any more.
-        may_wait: takes the seconds, and counts them where it allows them.
+        may_wait: takes the seconds that are needed, as far as it is known, and those that are waited at first, which it
+        counts where it allows them.
         """
         with self._gate:
             self._calls.remove(refused)
             if refused < self._waited_until:
                 return True  # another thread has waited since then
-            wait = self._seconds()
-            if not may_wait(wait):
+            needed = self._needed()
+            first = min(needed, POLL_SECONDS)
+            if not may_wait(needed, first):
                 return False
-            self._clock.sleep(wait)
+            self._clock.sleep(first)
             self._waited_until = self._clock.now()
             return True
 
-    def _seconds(self) -> float:
+    def _needed(self) -> float:
         """Where all calls of the window were this account's own, it is known when the first of them leaves it."""
         if len(self._calls) < self._limit.calls:
             return POLL_SECONDS

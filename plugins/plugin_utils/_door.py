@@ -15,6 +15,7 @@ from ansible import constants
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
+from ansible.plugins.loader import module_loader
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS
 from ansible_collections.community.nextcloud.plugins.module_utils._session import REQUESTS_IMPORT_ERROR
 
@@ -47,6 +48,12 @@ def environment_in_process(action: ActionBase, task_vars: Mapping[str, Any]) -> 
     if not TAKEN_UP.issuperset(environment):
         return None
     return {name: str(value) for name, value in environment.items()}
+
+
+def module_name(action: ActionBase) -> str:
+    """The name that the module has in this collection; a play may have another for it."""
+    found = module_loader.find_plugin_with_context(action._task.action, collection_list=action._task.collections)
+    return str(found.resolved_fqcn).rpartition(".")[2]
 
 
 def _is_wanted(action: ActionBase, variables: Mapping[str, Any]) -> bool:

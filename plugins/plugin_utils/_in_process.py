@@ -25,12 +25,12 @@ from ansible.module_utils import basic
 from ansible.module_utils.common import json as encoding
 from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
-from ansible.plugins.loader import module_loader
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible.vars import clean
 from ansible_collections.community.nextcloud.plugins.module_utils._module import run_info_module, run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._progress import Progress
 from ansible_collections.community.nextcloud.plugins.module_utils._run import Surroundings
-from ansible_collections.community.nextcloud.plugins.plugin_utils import _shared_sessions
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _door, _shared_sessions, _watch
 
 _MODULES = "ansible_collections.community.nextcloud.plugins.modules"
 # The form of JSON that modules are spoken to in.
@@ -46,16 +46,11 @@ def run(action: ActionBase, task_vars: dict[str, Any], environment: Mapping[str,
     if task.retries or task.until:
         sessions.forget_refused()
     action._display.vvv(f"{task.action} runs in this process, because the task runs on the controller.")
-    with _environment(environment):
-        surroundings = Surroundings(sessions=partial(sessions.session, environment))
-        printed = _printed(_module_name(action), _encoded(task.action, options), surroundings)
+    progress = Progress()
+    surroundings = Surroundings(sessions=partial(sessions.session, environment), progress=progress)
+    with _environment(environment), _watch.watched(action, str(task_vars.get("inventory_hostname")), progress.line):
+        printed = _printed(_door.module_name(action), _encoded(task.action, options), surroundings)
     return _as_result(action, printed)
-
-
-def _module_name(action: ActionBase) -> str:
-    """The name that the module has in this collection; a play may have another for it."""
-    found = module_loader.find_plugin_with_context(action._task.action, collection_list=action._task.collections)
-    return str(found.resolved_fqcn).rpartition(".")[2]
 
 
 def _encoded(name: str, options: dict[str, Any]) -> bytes:

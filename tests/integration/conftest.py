@@ -102,29 +102,43 @@ class Site:
         assert finished.returncode == expect, finished.stdout + finished.stderr
         return Inventory(path, finished.stdout, finished.stderr)
 
+    def start(self, playbook: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+        """A run in a process group of its own, which may be killed."""
+        return subprocess.Popen(
+            [Path(sys.executable).with_name("ansible-playbook"), playbook, *arguments],
+            env=self._environment(RESULTS_FILE=os.devnull, **environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
     def _finished(self, program: str, *arguments: Any, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [Path(sys.executable).with_name(program), *arguments],
-            env={
-                **os.environ,
-                "NEXTCLOUD_URL": self.url,
-                "NEXTCLOUD_USERNAME": self.username,
-                "NEXTCLOUD_PASSWORD": self.password,
-                "ANSIBLE_COLLECTIONS_PATH": str(CHECKOUT / ".build" / "linked"),
-                "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
-                "ANSIBLE_CALLBACKS_ENABLED": "results",
-                "ANSIBLE_FORCE_COLOR": "0",
-                "ANSIBLE_LOCALHOST_WARNING": "false",
-                "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-                "ANSIBLE_LOCAL_TEMP": str(self.folder / "local"),
-                "ANSIBLE_REMOTE_TMP": str(self.folder / "remote"),
-                **environment,
-            },
+            env=self._environment(**environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
         )
+
+    def _environment(self, **environment: str) -> dict[str, str]:
+        return {
+            **os.environ,
+            "NEXTCLOUD_URL": self.url,
+            "NEXTCLOUD_USERNAME": self.username,
+            "NEXTCLOUD_PASSWORD": self.password,
+            "ANSIBLE_COLLECTIONS_PATH": str(CHECKOUT / ".build" / "linked"),
+            "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
+            "ANSIBLE_CALLBACKS_ENABLED": "results",
+            "ANSIBLE_FORCE_COLOR": "0",
+            "ANSIBLE_LOCALHOST_WARNING": "false",
+            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+            "ANSIBLE_LOCAL_TEMP": str(self.folder / "local"),
+            "ANSIBLE_REMOTE_TMP": str(self.folder / "remote"),
+            **environment,
+        }
 
 
 class MockSite(Site):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from . import php
-from .errors import SERVER_ERROR, UNAUTHORISED, NOT_FOUND, OcsError
+from .errors import NOT_FOUND, SERVER_ERROR, UNAUTHORISED, BadField, OcsError
 from .model import Record
 
 # Apps that come with a server and cannot be disabled.
@@ -73,17 +73,19 @@ DISABLED_AT_FIRST = (
 )
 _KEPT_BY_THE_SERVER = ("installed_version", "enabled", "types")
 _READ_ONLY_IN_CORE = ("public_", "remote_")
-# Keys the server keeps as yes or no whatever word is sent.
+# Keys of core to which the server gives a type: words for yes and no, and whole numbers.
 _BOOLEAN_KEYS = frozenset(
     (
-        ("core", "shareapi_default_expire_date"),
-        ("core", "shareapi_enforce_expire_date"),
-        ("core", "shareapi_default_internal_expire_date"),
-        ("core", "shareapi_enforce_internal_expire_date"),
-        ("core", "shareapi_default_remote_expire_date"),
-        ("core", "shareapi_enforce_remote_expire_date"),
+        "shareapi_allow_custom_tokens",
+        "shareapi_allow_federation_on_public_shares",
+        "shareapi_default_expire_date",
+        "shareapi_enable_link_password_by_default",
+        "shareapi_enforce_expire_date",
+        "shareapi_enforce_links_password",
     )
 )
+_NUMBER_KEYS = frozenset(("lastcron",))
+_BOOLEANS = {**dict.fromkeys(("1", "yes", "true", "on"), "1"), **dict.fromkeys(("0", "no", "false", "off"), "0")}
 
 
 class Apps:
@@ -171,9 +173,7 @@ class Apps:
         _check_writable(app, key, value)
         if (app, key) == ("files", "default_quota") and value == "none" and self._unlimited_is_forbidden():
             raise _forbidden("The given key can not be set")
-        if (app, key) in _BOOLEAN_KEYS:
-            value = "1" if value.lower() in ("1", "yes", "true", "on") else "0"
-        self.config.setdefault(app, {})[key] = value
+        self.config.setdefault(app, {})[key] = _typed(app, key, value)
 
     def delete_value(self, app: str, key: str) -> None:
         _check_writable(app, key, "")
@@ -189,6 +189,18 @@ class Apps:
 
 def is_app_id(app: str) -> bool:
     return re.fullmatch(r"[a-z](?:[a-z0-9_-]*[a-z0-9])?", app) is not None
+
+
+def _typed(app: str, key: str, value: str) -> str:
+    if app == "core" and key in _BOOLEAN_KEYS:
+        if value.lower() not in _BOOLEANS:
+            raise BadField()
+        return _BOOLEANS[value.lower()]
+    if app == "core" and key in _NUMBER_KEYS:
+        if not php.is_numeric(value):
+            raise BadField()
+        return str(php.integer(value))
+    return value
 
 
 def _check_switchable(app: str) -> None:

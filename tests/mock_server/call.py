@@ -36,6 +36,8 @@ class Params:
         value = self._values.get(name)
         if value is None and not required:
             return []
+        if isinstance(value, dict):
+            value = list(value.values())
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise BadField()
         return value
@@ -100,7 +102,7 @@ class Call:
         return self.state.directory.group(self.ids["groupid"])
 
     def records(self, accounts: t.Sequence[Account]) -> dict[str, Record]:
-        """Accounts in detail, by id. Of those the caller does not reach, though they are in a group it leads, the id."""
+        """Accounts in detail, by id; the id alone of those in a group the caller leads that it does not reach."""
         viewer = Viewer(self.state.directory, self.actor, self.state.default_quota)
         ties = self.state.directory.ties_of(accounts)
         found: dict[str, Record] = {}

@@ -147,7 +147,7 @@ class Directory:
         return self.is_admin(actor) or actor.userid in group.subadmins
 
     def reaches(self, actor: Account, target: Account) -> bool:
-        """Administrators reach everyone, sub-admins the members of their groups who are no administrators, all themselves."""
+        """Administrators reach everyone, sub-admins members of their groups but no administrators, all themselves."""
         if target is actor or self.is_admin(actor):
             return True
         return not self.is_admin(target) and any(target.userid in group.members for group in self.led_by(actor))
@@ -178,7 +178,7 @@ class Directory:
         return page(self.members(group, search), limit, offset)
 
     def page_of_led(self, group: Group, search: str, limit: int | None, offset: int) -> list[Account]:
-        """As a sub-admin sees a group. A search without a limit finds nothing: the server looks at no account at all."""
+        """As a sub-admin sees a group. A search without a limit finds nothing: the server looks at no account."""
         search = php.trim(search)
         if search in ("", "0"):
             return self.page_of_members(group, "", limit, offset)

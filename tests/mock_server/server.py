@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nextcloud contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One mock server as a WSGI application: state machine, journal, planned failures, latency, and what is kept on disk."""
+"""One mock server as a WSGI application: state, journal, planned failures, latency, and what is kept on disk."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nextcloud contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Servers with a clock that is moved by hand, and clients for them: what the tests of the mock and of the contract share."""
+"""Servers with a clock that is moved by hand, and clients for them, for tests of the mock and of the contract."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from mock_server.testing import House, codes
 CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
 RECORDINGS = pathlib.Path(os.environ.get("NEXTCLOUD_RECORDINGS") or CHECKOUT.parent / "shared" / "recordings")
 
-# The recordings of a real server are not a part of the project: where they are not at hand, there is nothing to compare.
+# Recordings of a real server are not a part of the project: without them there is nothing to compare.
 collect_ignore = [] if RECORDINGS.is_dir() else ["test_recordings.py"]
 
 

@@ -231,8 +231,22 @@ def test_a_task_that_has_used_up_the_limit_itself_waits_until_its_first_call_lea
     result = nextcloud.task("user", userid="jane", additional_emails={"set": []})
     assert result["rate_limit"] == {"calls": 7, "seconds": 60}
     assert nextcloud.clock.now() - start == 60
-    # Five, a refused one, and the last two after the wait.
-    assert len(nextcloud.journal.writes()) == 8
+    # Five, those refused every five seconds of the wait, and the last two.
+    statuses = [entry.status for entry in nextcloud.journal.writes()]
+    assert statuses == [200] * 5 + [429] * 12 + [200] * 2
+
+
+def test_a_limit_that_is_lifted_meanwhile_is_not_waited_for(nextcloud: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_up_edits(nextcloud)
+    start, advance = nextcloud.clock.now(), nextcloud.clock.advance
+
+    def lifted(seconds: float) -> None:
+        nextcloud.state.rate_limits.clear()
+        advance(seconds)
+
+    monkeypatch.setattr(nextcloud.clock, "advance", lifted)
+    nextcloud.task("user", userid="busy", role="Lead")
+    assert nextcloud.clock.now() - start == 5
 
 
 def test_what_is_not_limited_does_not_wait(nextcloud: Any) -> None:

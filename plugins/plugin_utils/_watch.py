@@ -1,0 +1,93 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Telling the person at the terminal how far a long task is, while it runs, through either door.
+
+It goes to the standard error, so that whoever reads the standard output as JSON is not disturbed. What runs in this
+process is asked directly; a shipped module writes a file that is read here.
+"""
+
+from __future__ import annotations
+
+import copy
+import shlex
+import threading
+import uuid
+from contextlib import contextmanager
+from typing import Callable, Iterator
+
+from ansible.errors import AnsibleError
+from ansible.module_utils.common.text.converters import to_text
+from ansible.plugins.action import ActionBase
+from ansible.plugins.connection import ConnectionBase
+from ansible_collections.community.nextcloud.plugins.module_utils._progress_file import VARIABLE
+from ansible_collections.community.nextcloud.plugins.plugin_utils._door import module_name
+
+# The modules that may run for long; a file for each item of a loop would cost more than it tells.
+LONG = frozenset(("directory", "directory_info"))
+SECONDS_BETWEEN = 4.0
+
+
+@contextmanager
+def watched(action: ActionBase, host: str, line: Callable[[], str]) -> Iterator[None]:
+    """Show what `line` says of the task of a host every few seconds; '' is not shown."""
+    ended = threading.Event()
+
+    def tell() -> None:
+        while not ended.wait(SECONDS_BETWEEN):
+            if said := line():
+                action._display.display(f"{host}: {said}", stderr=True)
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+@contextmanager
+def shipped(action: ActionBase, host: str) -> Iterator[None]:
+    """The module is told to write its progress, and what it writes is shown."""
+    read = _reader(action) if module_name(action) in LONG and not action._task.async_val else None
+    if read is None:
+        yield
+        return
+    path = f"/tmp/ansible-nextcloud-progress-{uuid.uuid4()}"
+    environment = action._task.environment
+    action._task.environment = [*(environment or []), {VARIABLE: path}]
+    try:
+        with watched(action, host, lambda: read(path)):
+            yield
+    finally:
+        action._task.environment = environment
+
+
+def _reader(action: ActionBase) -> Callable[[str], str] | None:
+    """How a file of the host is read beside a module that runs there; None where there is no way."""
+    if action._connection.transport == "local":
+        return _read_here
+    if action._connection.transport == "ssh":
+        # The connection itself is busy with the module.
+        beside = copy.copy(action._connection)
+        return lambda path: _read_there(beside, path)
+    return None
+
+
+def _read_here(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read().strip()
+    except OSError:
+        return ""  # the module has not begun, or has ended
+
+
+def _read_there(connection: ConnectionBase, path: str) -> str:
+    try:
+        status, output, unused = connection.exec_command(f"cat {shlex.quote(path)}", sudoable=False)
+    except AnsibleError:
+        return ""
+    return "" if status else to_text(output).strip()
