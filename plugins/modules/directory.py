@@ -217,7 +217,7 @@ options:
         type: bool
       update_password:
         description:
-          - When to set O(defaults.user_password) on an account that exists; V(on_create) if not set. See
+          - When to set O(users[].user_password) on an account that exists; V(on_create) if not set. See
             O(community.nextcloud.user#module:update_password).
         type: str
         choices: [on_create, always, when_changed]
