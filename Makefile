@@ -35,7 +35,7 @@ help:
 	@echo 'make release      the tarball as Galaxy checks it, and as a user installs it'
 	@echo 'make matrix       sanity on every supported ansible-core, unit tests on the lowest and the highest'
 	@echo 'make format       bring all Python to one format'
-	@echo 'make bench        what imports, tasks and the mock server cost, in time and in requests'
+	@echo 'make bench        what tasks, loops and the mock server cost, in time and in requests (BENCH=loops for one file)'
 	@echo 'make clean        remove what the other targets have made'
 
 $(READY): tests/requirements.txt tests/unit/requirements.txt
@@ -94,8 +94,7 @@ matrix: $(READY)
 	$(BIN)/nox
 
 bench: $(READY) $(LINKED)/$(COLLECTION)
-	PYTHONPATH=tests $(BIN)/python tests/benchmark/bench.py
-	PYTHONPATH=tests $(BIN)/python tests/benchmark/mock_server_itself.py
+	PYTHONPATH=tests $(BIN)/python -m benchmark $(BENCH)
 
 build: $(READY)
 	rm -rf $(TARBALLS)
@@ -120,4 +119,4 @@ docs: $(TOOLS_READY) $(LINKED)/$(COLLECTION)
 	@echo 'Open $(SITE)/html/index.html'
 
 clean:
-	rm -rf $(VENV) .build
+	rm -rf $(VENV) .build build

@@ -29,7 +29,8 @@ class CallbackModule(CallbackBase):
 
     def _write(self, result: Any, failed: bool) -> None:
         content = {name: value for name, value in result._result.items() if not name.startswith("_ansible")}
-        line = {"task": result._task.get_name(), "action": result._task.action, "failed": failed, "result": content}
+        task, host = result._task.get_name(), result._host.get_name()
+        line = {"host": host, "task": task, "action": result._task.action, "failed": failed, "result": content}
         with open(os.environ["RESULTS_FILE"], "a", encoding="utf-8") as file:
             file.write(json.dumps(line, default=str) + "\n")
 
