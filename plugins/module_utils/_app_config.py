@@ -11,6 +11,7 @@ import json
 import re
 from typing import Any, Mapping, NamedTuple
 
+from ansible.module_utils.parsing.convert_bool import BOOLEANS_FALSE
 from ansible_collections.community.nextcloud.plugins.module_utils import _key_values as key_values
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils._app_config_read import read_value
@@ -51,8 +52,9 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 
 def public(options: Mapping[str, Any]) -> frozenset[str]:
-    """Values are held for secrets until it is known that they are none."""
-    return frozenset() if options.get("sensitive") else frozenset(("value", "values"))
+    """Values are held for secrets unless it is known that they are none. The options are as given, and may be anything."""
+    known = str(options.get("sensitive") or False).lower() in BOOLEANS_FALSE
+    return frozenset(("value", "values")) if known else frozenset()
 
 
 def read(client: Client, declared: Desired) -> tuple[Values, None]:

@@ -11,9 +11,8 @@ import os
 import traceback
 from typing import Any, Callable, Mapping, NoReturn
 
-from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+from ansible.module_utils import basic
 from ansible_collections.community.nextcloud.plugins.module_utils import _progress_file
-from ansible_collections.community.nextcloud.plugins.module_utils._session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS, secrets_in
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._run import (
@@ -24,6 +23,12 @@ from ansible_collections.community.nextcloud.plugins.module_utils._run import (
     answer,
     run,
 )
+from ansible_collections.community.nextcloud.plugins.module_utils._session import REQUESTS_IMPORT_ERROR
+
+try:
+    from ansible.module_utils.secrets import register_secrets
+except ImportError:  # before ansible-core 2.22
+    register_secrets = None
 
 
 def connection_argument_spec() -> dict[str, Any]:
@@ -32,7 +37,7 @@ def connection_argument_spec() -> dict[str, Any]:
     for name, option in OPTIONS.items():
         spec[name] = {key: value for key, value in option.items() if key != "env"}
         if "env" in option:
-            spec[name]["fallback"] = (env_fallback, [option["env"]])
+            spec[name]["fallback"] = (basic.env_fallback, [option["env"]])
     return spec
 
 
@@ -65,15 +70,15 @@ def _as_module(
     task: Callable[[Mapping[str, Any], Mode], dict[str, Any]],
     public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset(),
 ) -> NoReturn:
-    spec = {**connection_argument_spec(), **argument_spec}
-    module = AnsibleModule(argument_spec=spec, supports_check_mode=True)
-    if shown := public(module.params):
-        secret = {name for name, option in spec.items() if option.get("no_log")} - shown
-        module.no_log_values.difference_update(_texts([module.params[name] for name in shown]))
-        module.no_log_values.update(_texts([module.params[name] for name in secret]))
-    module.no_log_values.update(secrets_in(module.params["url"]))
+    # Before AnsibleModule sees them: what it once takes for secrets stays hidden, from ansible-core 2.22 on for good.
+    given = basic._load_params()
+    shown = {name: {**argument_spec[name], "no_log": False} for name in public(given)}
+    module = basic.AnsibleModule(
+        argument_spec={**connection_argument_spec(), **argument_spec, **shown}, supports_check_mode=True
+    )
+    _hide(module, secrets_in(module.params["url"]))
     if REQUESTS_IMPORT_ERROR:
-        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
+        module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:
         result = task(module.params, Mode(module.check_mode, module._diff))
     except Failure as failure:
@@ -85,6 +90,13 @@ def _as_module(
     module.exit_json(**result)
 
 
+def _hide(module: basic.AnsibleModule, secrets: list[str]) -> None:
+    """Keep these out of whatever the module puts out."""
+    module.no_log_values.update(secrets)
+    if register_secrets:
+        register_secrets(secrets)
+
+
 def _crash(error: Exception) -> str:
     """What to say of an error that is none of the task's: where it is, but not its own words, which may hold a secret."""
     place = traceback.extract_tb(error.__traceback__)[-1]
@@ -92,12 +104,3 @@ def _crash(error: Exception) -> str:
         f"The collection community.nextcloud met an error of its own: {type(error).__name__} in line {place.lineno} of"
         f" {os.path.basename(place.filename)}. Please report it, with the traceback that -vvv shows."
     )
-
-
-def _texts(value: Any) -> set[str]:
-    """All values in a value as Ansible hides them: as text, and neither booleans nor what is empty."""
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list):
-        return {text for item in value for text in _texts(item)}
-    return set() if value is None or value == "" or isinstance(value, bool) else {str(value)}

@@ -52,7 +52,7 @@ class Resource(NamedTuple):
     plan: (desired, current, server) to Plan; Failure where a guard forbids it.
     shown: a state as it stands in the result, in the shape that the options accept, without secrets.
     resumed: the desired state for going on with a resource that this very task has created.
-    public: the names of those options, out of the secret ones of the spec, that hold no secret in this task.
+    public: of the options as given, unchecked, the names of those that are secret in the spec and hold none this time.
     around: (client, desired) to what a real run is in from before it reads until it has succeeded or failed.
     apply: (client, resource, desired, plan) to the plan as it came out; Failure where it did not.
     result: (resource, plan, mode) to what the task returns of a plan: the prediction, or what came out.
