@@ -55,8 +55,11 @@ def test_every_module_is_in_the_action_group() -> None:
     assert runtime["action_groups"]["nextcloud"] == MODULES
 
 
-def test_every_module_has_the_action() -> None:
-    assert sorted(path.stem for path in (CHECKOUT / "plugins" / "action").glob("*.py")) == MODULES
+def test_every_module_is_led_to_the_action() -> None:
+    runtime = yaml.safe_load((CHECKOUT / "meta" / "runtime.yml").read_text())
+    (action,) = (CHECKOUT / "plugins" / "action").glob("*.py")
+    led = {"action_plugin": f"community.nextcloud.{action.stem}"}
+    assert runtime["plugin_routing"] == {"modules": {module: led for module in MODULES}}
 
 
 def test_the_environment_variables_are_documented() -> None:
@@ -71,12 +74,6 @@ def test_the_categories_are_documented() -> None:
     text = (CHECKOUT / "plugins" / "modules" / "user.py").read_text()
     for category in errors.CATEGORIES:
         assert f"V({category})" in text
-
-
-def test_the_role_passes_every_option_of_an_account() -> None:
-    tasks = yaml.safe_load((CHECKOUT / "roles" / "user_onboarding" / "tasks" / "main.yml").read_text())
-    passed = next(task["community.nextcloud.user"] for task in tasks if "community.nextcloud.user" in task)
-    assert set(passed) == set(_user.argument_spec()) - {"state"}
 
 
 def test_the_readme_names_every_plugin_and_role() -> None:
