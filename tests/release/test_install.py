@@ -25,7 +25,17 @@ TARBALL = next((CHECKOUT / ".build" / "release").glob("*.tar.gz"))
 USER = CHECKOUT / ".build" / "user"
 PASSWORD = "canary-Admin-Zk3!"
 SHIPPED = {
-    *("CHANGELOG.rst", "COPYING", "FILES.json", "LICENSES", "MANIFEST.json", "README.md", "REUSE.toml"),
+    *(
+        "CHANGELOG.rst",
+        "CODE_OF_CONDUCT.md",
+        "CONTRIBUTING.md",
+        "COPYING",
+        "FILES.json",
+        "LICENSES",
+        "MANIFEST.json",
+        "README.md",
+        "REUSE.toml",
+    ),
     *("changelogs", "docs", "meta", "playbooks", "plugins", "roles", "tests"),
 }
 

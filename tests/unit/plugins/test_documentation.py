@@ -16,7 +16,6 @@ from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 from ansible_collections.community.nextcloud.plugins.module_utils import _errors as errors
 from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
-from ansible_collections.community.nextcloud.plugins.module_utils import _user
 from ansible_collections.community.nextcloud.plugins.module_utils._module import connection_argument_spec
 
 CHECKOUT = Path(__file__).resolve().parents[3]
