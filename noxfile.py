@@ -21,14 +21,17 @@ nox.options.error_on_missing_interpreters = False
 
 # A pre-release in a requirement lets pip take pre-releases: only where there is nothing else yet.
 LOWEST = nox.param("3.11", "2.18.0", id="2.18")
-HIGHEST = nox.param("3.13", "2.22.0b1", id="2.22")
+HIGHEST = nox.param("3.13", "2.21.0", id="2.21")
+PRE_RELEASE = nox.param("3.13", "2.22.0b1", id="2.22")
 SUPPORTED = [
     LOWEST,
     nox.param("3.11", "2.19.0", id="2.19"),
     nox.param("3.12", "2.20.0", id="2.20"),
-    nox.param("3.12", "2.21.0", id="2.21"),
     HIGHEST,
+    PRE_RELEASE,
 ]
+# ansible-core 2.22.0rc1 takes a requirement of pylint from a repository of source, which a package registry does not have.
+SKIPPED = {"2.22.0b1": ["--skip-test", "pylint"]}
 
 # pyenv shows only those of its Pythons that were chosen, here all are wanted.
 os.environ["PATH"] = os.pathsep.join(
@@ -41,7 +44,7 @@ os.environ["PATH"] = os.pathsep.join(
 def sanity(session: nox.Session, core: str) -> None:
     session.install(f"ansible-core~={core}")
     folder = session.run("python", "tests/copied.py", silent=True)
-    session.run("python", "tests/sanity/run.py", str(folder).strip())
+    session.run("python", "tests/sanity/run.py", str(folder).strip(), *SKIPPED.get(core, []))
 
 
 @nox.session

@@ -24,6 +24,6 @@ nitpicky = True
 # What stands in Ansible's own documentation, which is not built here.
 nitpick_ignore_regex = [
     ("std:ref", r"ansible_collections\.ansible\.builtin\..*"),
-    ("std:ref", r"ansible_configuration_settings|common_return_values"),
+    ("std:ref", r"action_plugins|ansible_configuration_settings|common_return_values"),
     ("std:envvar", r"ANSIBLE_.*"),
 ]

@@ -20,6 +20,14 @@ attributes:
   idempotent:
     description: When run twice in a row, with the same arguments, the second invocation indicates no change.
     support: full
+  action:
+    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
+    support: full
+    details: [All of it runs on the controller where the task would run there anyway.]
+  async:
+    description: Supports being used with the C(async) keyword.
+    support: full
+    details: [A task with C(async) is always shipped.]
   platform:
     description: Target OS/families that can be operated against.
     platforms: posix
@@ -41,6 +49,14 @@ attributes:
     description: When run twice in a row, with the same arguments, the second invocation indicates no change.
     support: full
     details: [It changes nothing.]
+  action:
+    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
+    support: full
+    details: [All of it runs on the controller where the task would run there anyway.]
+  async:
+    description: Supports being used with the C(async) keyword.
+    support: full
+    details: [A task with C(async) is always shipped.]
   platform:
     description: Target OS/families that can be operated against.
     platforms: posix

@@ -99,13 +99,17 @@ options:
       - File in which the signed-in session is kept for the next task, which then needs no sign-in.
       - The file is as good as a password for up to 25 minutes. It is created with mode V(0600) and refused where others
         can read it.
-      - If not set, every task signs in once.
+      - If not set, every task signs in once, and so does a loop on the controller.
     type: path
 requirements:
   - requests
 notes:
   - The module talks to the server over HTTP from the host it runs on. Usually that is the controller, so use
     C(delegate_to=localhost) or C(connection=local).
+  - There it runs inside Ansible's own process, and the items of a loop that sign in the same way share one session. Where
+    the task has C(become), C(async), another Python, or an C(environment) of more than proxies and the connection, it is
+    shipped as any other module. E(NEXTCLOUD_IN_PROCESS=false), or the variable C(nextcloud_in_process) set to V(false),
+    has it shipped always.
 seealso:
   - name: Provisioning API
     description: The interface of Nextcloud that this collection uses.

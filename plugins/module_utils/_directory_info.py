@@ -15,7 +15,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils import _operat
 from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._directory_items import Patterns, userkey
 from ansible_collections.community.nextcloud.plugins.module_utils._directory_read import account_records
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._plan import State
 from ansible_collections.community.nextcloud.plugins.module_utils._run import Reader
 

@@ -149,7 +149,7 @@ def _is_purged(declared: Desired, key: str, userid: str, groupid: str) -> bool:
 
 
 def as_planned(
-    declared: Desired, item: UserItem, current: Current | None, leaving: Mapping[str, list[str]] = {}
+    declared: Desired, item: UserItem, current: Current | None, leaving: Mapping[str, list[str]] | None = None
 ) -> _user_plan.Desired:
     """The account with the groups that it has to leave, and, where it exists, without what only its creation sets."""
     own = item.declared
@@ -165,7 +165,7 @@ def as_planned(
             only_on_create.discard(option)
         elif declared.purge.memberships and change.whole is None and not item.named_only:
             change = change._replace(remove=(*change.remove, *_stale(declared, current.values[option], change)))
-        if change.whole is None and option in leaving:
+        if change.whole is None and leaving and option in leaving:
             change = change._replace(remove=(*change.remove, *leaving[option]))
         if option in values or change != ListChange():
             values[option] = change

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, Iterable, Iterator, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _directory_plan as planning
-from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
 from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils import _user, _user_plan

@@ -55,31 +55,19 @@ EXAMPLES = r"""
 
 RETURN = r"""
 app_config:
-  description: The app that was asked for, or all apps that have a configuration, sorted.
+  description:
+    - The app that was asked for, or all apps that have a configuration, sorted. Each has its id as C(app).
+    - With O(app) and O(values), C(values) is the value of each key, as the server holds it. A key that is not there is
+      missing; a value may be empty. It is null where the server names a key that its API cannot read.
+    - With O(app) and O(values=false), C(keys) is the list of the keys, sorted.
+    - In a template these must be written as C(['values']) and C(['keys']), because C(.values) means something else there.
   returned: success
   type: list
   elements: dict
-  contains:
-    app:
-      description: Id of the app.
-      type: str
-      returned: always
-      sample: files
-    values:
-      description:
-        - Value of each key, as the server holds it. A key that is not there is missing; a value may be empty. It is
-          null where the server names a key that its API cannot read.
-        - In a template it must be written as C(['values']), because C(.values) means something else there.
-      type: dict
-      returned: with O(app) and O(values)
-      sample:
+  sample:
+    - app: files
+      values:
         default_quota: 5 GB
-    keys:
-      description: The keys, sorted. In a template it must be written as C(['keys']).
-      type: list
-      elements: str
-      returned: with O(app), if O(values=false)
-      sample: [default_quota]
 failure:
   description: What went wrong, for a C(rescue) to decide on.
   returned: failure

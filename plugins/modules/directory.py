@@ -92,7 +92,7 @@ options:
         type: str
       update_password:
         description:
-          - When to set O(users.user_password) on an account that exists; V(on_create) if not set. See
+          - When to set O(users[].user_password) on an account that exists; V(on_create) if not set. See
             O(community.nextcloud.user#module:update_password).
         type: str
         choices: [on_create, always, when_changed]
@@ -117,7 +117,7 @@ options:
       first_day_of_week:
         description:
           - See O(community.nextcloud.user#module:first_day_of_week). It counts as a change in every run, unless it is
-            in O(users.only_on_create).
+            in O(users[].only_on_create).
         type: int
       manager:
         description: Id of the account of the person's manager. It must exist, or be declared.
@@ -217,7 +217,7 @@ options:
         type: bool
       update_password:
         description:
-          - When to set O(defaults.user_password) on an account that exists; V(on_create) if not set. See
+          - When to set O(users[].user_password) on an account that exists; V(on_create) if not set. See
             O(community.nextcloud.user#module:update_password).
         type: str
         choices: [on_create, always, when_changed]
@@ -330,7 +330,7 @@ options:
         description:
           - Whether declared accounts leave all groups, and lose all sub-admin rights, that are not declared for them, and
             whether other accounts leave declared groups.
-          - An account that has O(users.groups) in O(users.only_on_create) stays where it is.
+          - An account that has O(users[].groups) in O(users[].only_on_create) stays where it is.
         type: bool
         default: false
   protected:

@@ -18,14 +18,12 @@ from benchmark.figure import Figure
 
 HERE = Path(__file__).parent
 RESULT = HERE.parents[1] / "build" / "benchmark.json"
-NOT_MEASURING = {"__init__", "__main__", "figure", "playbook", "server"}
 
 
 def main(names: list[str]) -> None:
-    found = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in NOT_MEASURING)
     measured: list[Figure] = []
-    for name in names or found:
-        for figure in import_module(f"benchmark.{name}").figures():
+    for name in names or sorted(path.stem for path in HERE.glob("[a-z]*.py")):
+        for figure in getattr(import_module(f"benchmark.{name}"), "figures", tuple)():
             print(figure.line(), flush=True)
             measured.append(figure)
     RESULT.parent.mkdir(exist_ok=True)

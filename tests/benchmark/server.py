@@ -42,7 +42,7 @@ class Server:
 
 
 @contextmanager
-def served(prepare: Callable[[MockServer], None] = lambda server: None, **settings: Any) -> Iterator[Server]:
+def served(prepare: Callable[[MockServer], None] | None = None, **settings: Any) -> Iterator[Server]:
     """A server with these settings. prepare: fills it, in its own process; a function of a module."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
@@ -56,9 +56,10 @@ def served(prepare: Callable[[MockServer], None] = lambda server: None, **settin
         process.join()
 
 
-def _serve(pipe: Connection, prepare: Callable[[MockServer], None], settings: dict[str, Any]) -> None:
+def _serve(pipe: Connection, prepare: Callable[[MockServer], None] | None, settings: dict[str, Any]) -> None:
     server = MockServer(Settings(**settings))
-    prepare(server)
+    if prepare:
+        prepare(server)
     with serve(server) as url:
         pipe.send(url)
         try:

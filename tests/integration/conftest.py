@@ -10,8 +10,9 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Iterator, NamedTuple
+from typing import Any, Callable, Iterator, NamedTuple
 
 import pytest
 import yaml
@@ -152,8 +153,20 @@ class MockSite(Site):
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[MockSite]:
-    server = MockServer(Settings())
-    server.state.account("admin").password = ADMIN_PASSWORD
-    with serve(server) as url:
-        yield MockSite(server, url, tmp_path)
+def new_site(tmp_path: Path) -> Iterator[Callable[..., MockSite]]:
+    """Makes a mock server with the settings named, and a folder of this name."""
+    with ExitStack() as stack:
+
+        def make(name: str = ".", **settings: Any) -> MockSite:
+            server = MockServer(Settings(**settings))
+            server.state.account("admin").password = ADMIN_PASSWORD
+            folder = tmp_path / name
+            folder.mkdir(exist_ok=True)
+            return MockSite(server, stack.enter_context(serve(server)), folder)
+
+        yield make
+
+
+@pytest.fixture
+def site(new_site: Callable[..., MockSite]) -> MockSite:
+    return new_site()

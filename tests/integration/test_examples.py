@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every example of the documentation runs as it stands there."""
+"""Every example of the documentation of modules and plugins runs as it stands there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ import yaml
 CHECKOUT = Path(__file__).resolve().parents[2]
 VARIABLES = {
     "initial_password": "Zk3-qweR!plo9",
-    "admin_password": "{{ lookup('env', 'NEXTCLOUD_PASSWORD') }}",
     "signaling_secret": "Zk3-qweR!plo9",
 }
 
@@ -29,13 +28,6 @@ def documented_examples() -> dict[str, list[Any]]:
         if match:
             found[f"{path.parent.name}/{path.stem}"] = list(yaml.safe_load_all(match[1]))
     return found
-
-
-def readme_examples() -> list[list[dict[str, Any]]]:
-    return [
-        yaml.safe_load(block)
-        for block in re.findall(r"```yaml\n(.*?)```", (CHECKOUT / "README.md").read_text(), re.DOTALL)
-    ]
 
 
 EXAMPLES = documented_examples()
@@ -72,19 +64,3 @@ def test_examples_of_inventories(staffed: Any, example: dict[str, Any]) -> None:
     staffed.state.directory.group("staff").members["jane.doe"] = None
     inventory = staffed.inventory(example, HOME=str(staffed.folder))
     assert "jane.doe" in inventory.hosts
-
-
-def test_examples_of_the_readme(staffed: Any) -> None:
-    (staffed.folder / ".cache").mkdir()
-    blocks = readme_examples()
-    assert len(blocks) == 2
-    for block in blocks:
-        for entry in block:
-            if "hosts" not in entry:
-                run_tasks(staffed, [entry])
-                continue
-            defaults = entry["module_defaults"]["group/community.nextcloud.nextcloud"]
-            defaults["url"] = staffed.url
-            playbook = staffed.folder / "readme.yml"
-            playbook.write_text(yaml.safe_dump([{**entry, "vars": VARIABLES}], sort_keys=False))
-            staffed.run(playbook)

@@ -2,17 +2,23 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Each target in check mode, for real, and again, on a mock server on which others have accounts and groups."""
+"""Each target in check mode, for real, and again, on a mock server on which others have accounts and groups.
+
+It goes through either door: in Ansible's own process, and as modules that are shipped. Both must tell the same.
+"""
 
 from __future__ import annotations
 
 import copy
+import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 from integration.targets import TARGETS, actions_of, set_up
+from mock_server import HandClock
 
 ACCOUNT_PASSWORD = "Zk3-qweR!plo9"
 VARIABLES = {
@@ -23,9 +29,8 @@ VARIABLES = {
 }
 
 
-@pytest.fixture
 def crowded(site: Any) -> Any:
-    """Others' accounts and groups, some of which are called nearly as those of a run."""
+    """The site, with others' accounts and groups, some of which are called nearly as those of a run."""
     state = site.state
     state.add_group("staff", "All of us")
     for userid in ("jane", "John.Roe@example.org", "ansible-test-jane", "42"):
@@ -57,23 +62,42 @@ def others(state: Any) -> dict[str, Any]:
     )
 
 
+DOORS = {"in-process": "true", "shipped": "false"}
+
+
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_target(crowded: Any, target: Path) -> None:
-    site = crowded
+def test_target(new_site: Any, target: Path) -> None:
+    def told_through(door: str) -> Any:
+        site = crowded(new_site(door, clock=HandClock()))
+        told = told_of(site, target, {"NEXTCLOUD_IN_PROCESS": DOORS[door], "ANSIBLE_INJECT_INVOCATION": "true"})
+        # What is shipped is laid into this folder.
+        assert (site.folder / "remote").exists() is (door == "shipped")
+        return told
+
+    with ThreadPoolExecutor() as pool:  # each waits for playbooks most of the time
+        in_process, shipped = pool.map(told_through, DOORS)
+    assert in_process == shipped
+
+
+def told_of(site: Any, target: Path, environment: dict[str, str]) -> Any:
+    """What came of the target: all results of the runs of `main`, and all that the server was asked in them."""
     before = others(site.state)
     with set_up(site, target, VARIABLES, ACCOUNT_PASSWORD) as phase:
         site.journal.clear()
-        predicted = phase("main", "--check", "--diff")
+        predicted = phase("main", "--check", "--diff", **environment)
         assert site.journal.writes() == []
 
-        applied = phase("main", "--diff")
+        applied = phase("main", "--diff", **environment)
         assert applied.of_modules == predicted.of_modules
         assert len(applied.changed) >= 1
+        asked = [(entry.method, entry.path, entry.body, entry.account, entry.status) for entry in site.journal]
 
         site.journal.clear()
-        again = phase("main")
+        again = phase("main", **environment)
         acted = actions_of(again)
         assert again.changed == acted
         # A preference cannot be read, so it is asserted again.
         assert len([entry for entry in site.journal.writes() if "/config/users/" not in entry.path]) == len(acted)
     assert others(site.state) == before
+    results = json.dumps([run.results for run in (predicted, applied, again)])
+    return json.loads(results.replace(site.url, "URL").replace(str(site.folder), "FOLDER")), asked

@@ -61,7 +61,7 @@ def restored(settings: Settings, data: Taken) -> State:
     for bucket, userid, *calls in data["limited_calls"]:
         state.rate_limits.calls[bucket, userid] = deque(calls)
     for address, failures in data["failed_sign_ins"].items():
-        state.lock_out.failures[address] = [(when, login) for when, login in failures]
+        state.lock_out.failures[address] = [tuple(failure) for failure in failures]
     state.sign_ins.keep_sessions({key: Session(**session) for key, session in data["sessions"].items()})
     state.sign_ins.app_passwords.update(data["app_passwords"])
     state.maintenance = data["maintenance"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs `ansible-test sanity` in the folder that is given, from the environment that this file is run with.
+"""Runs `ansible-test sanity` in a folder, with further arguments, from the environment that this file is run with.
 
 The folder is what `tests/copied.py` prints. ansible-test keeps environments in its user's home: it gets a home of its
 own, one for each version of ansible-core.
@@ -34,12 +34,21 @@ def lay_pip_bootstrap() -> None:
         shutil.copy(Path(__file__).with_name("get_pip.py"), cache / f"get_pip_{version.replace('.', '_')}.py")
 
 
-def main(folder: str) -> int:
+def main(folder: str, *arguments: str) -> int:
     lay_pip_bootstrap()
     config = os.environ.get("XDG_CONFIG_HOME", str(Path.home() / ".config"))  # the user's settings of pip stay
     python = "%d.%d" % sys.version_info[:2]
     return subprocess.run(
-        [Path(sys.executable).with_name("ansible-test"), "sanity", "--venv", "--color", "no", "--python", python],
+        [
+            Path(sys.executable).with_name("ansible-test"),
+            "sanity",
+            "--venv",
+            "--color",
+            "no",
+            "--python",
+            python,
+            *arguments,
+        ],
         cwd=folder,
         env={**os.environ, "HOME": str(HOME), "XDG_CONFIG_HOME": config},
         check=False,
@@ -47,4 +56,4 @@ def main(folder: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -1,10 +1,12 @@
 # Copyright (c) 2026, community.nextcloud contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
 
 """The door for all modules of the collection where a task would run on the controller anyway: in Ansible's own process.
 
-`meta/runtime.yml` leads every module here. What cannot run here is shipped, as by Ansible's own action.
+Each module has an action of its name, which is this one: a redirect in `meta/runtime.yml` would say that the modules are
+elsewhere, and their documentation with them. What cannot run here is shipped, as by Ansible's own action.
 """
 
 from __future__ import annotations
