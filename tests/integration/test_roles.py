@@ -64,3 +64,41 @@ def test_commands_of_the_readmes(staffed: Any, commands: str) -> None:
         assert program == "ansible-playbook"
         changed += staffed.run(*arguments).changed
     assert changed
+
+
+@pytest.mark.parametrize(
+    "role, tag, variables, changed",
+    [
+        ("team", "team_members", {"groupid": "board", "leads": ["jane.doe"]}, ["Put the members into it"]),
+        ("instance_baseline", "instance_baseline_quota", {"default_quota": "5 GB", "apps": [{"app": "x"}]}, ["Set it"]),
+        (
+            "user_offboarding",
+            "user_offboarding",
+            {"userids": ["jane.doe"], "wipe_devices": False},
+            ["Disable", "Remember"],
+        ),
+        (
+            "user_onboarding",
+            "user_onboarding",
+            {
+                "users": [{"userid": "new", "email": "new@example.org"}],
+                "passwords_variable": "x",
+                "welcome_email": True,
+            },
+            ["Create groups and accounts", "Send welcome mails"],
+        ),
+    ],
+)
+def test_tags(staffed: Any, role: str, tag: str, variables: dict[str, Any], changed: list[str]) -> None:
+    play = {
+        "hosts": "localhost",
+        "connection": "local",
+        "gather_facts": False,
+        "vars": {f"{role}_{name}": value for name, value in variables.items()},
+        "roles": [f"community.nextcloud.{role}"],
+    }
+    playbook = staffed.folder / "tags.yml"
+    playbook.write_text(yaml.safe_dump([play]))
+    found = staffed.run(playbook, "--tags", tag).changed
+    assert len(found) == len(changed)
+    assert all(name in task for name, task in zip(changed, found)), found
