@@ -64,7 +64,7 @@ test: unit lint integration molecule sanity
 test-all: test docs release matrix
 
 unit: $(READY)
-	$(BIN)/python -m pytest tests/unit tests/contract
+	$(BIN)/python -m pytest tests/unit tests/contract -n 2
 
 lint: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/ansible-lint --offline
@@ -76,7 +76,7 @@ format: $(READY)
 	$(BIN)/python -m black --line-length 120 $(PYTHON_FILES)
 
 integration: $(READY) $(LINKED)/$(COLLECTION)
-	$(BIN)/python -m pytest tests/integration
+	$(BIN)/python -m pytest tests/integration -n 3 --dist worksteal
 
 acceptance: $(READY) $(LINKED)/$(COLLECTION)
 	@$(BIN)/python -m pytest tests/integration/acceptance.py -vv -rs
