@@ -145,7 +145,12 @@ def _leaving(declared: Desired, found: Found) -> dict[str, dict[str, list[str]]]
 
 def _is_purged(declared: Desired, key: str, userid: str, groupid: str) -> bool:
     """Whether a purge of memberships takes an account that nothing declares out of a group."""
-    return groupid != guards.ADMIN_GROUP and key not in declared.users and not declared.protected.has_user(userid)
+    return (
+        declared.purge.memberships
+        and groupid != guards.ADMIN_GROUP
+        and key not in declared.users
+        and not declared.protected.has_user(userid)
+    )
 
 
 def as_planned(

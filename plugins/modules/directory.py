@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: directory
 short_description: Manage all groups and accounts of a Nextcloud server in one task
-version_added: 0.1.0
+version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:

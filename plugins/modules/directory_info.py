@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: directory_info
 short_description: Read all groups and accounts of a Nextcloud server
-version_added: 0.1.0
+version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
