@@ -84,7 +84,7 @@ acceptance: $(READY) $(LINKED)/$(COLLECTION)
 # Molecule finds Ansible's programs on the path. A state left behind by a run that was killed would count as this one's.
 molecule: $(READY) $(LINKED)/$(COLLECTION)
 	rm -rf .build/molecule
-	PATH="$(CURDIR)/$(BIN):$$PATH" MOLECULE_EPHEMERAL_DIRECTORY=$(CURDIR)/.build/molecule MOCK_LIVES_WITH=$$$$ \
+	PATH="$(CURDIR)/$(BIN):$$PATH" MOLECULE_EPHEMERAL_DIRECTORY="$(CURDIR)/.build/molecule" MOCK_LIVES_WITH=$$$$ \
 		exec molecule test $(if $(SCENARIO),--scenario-name $(SCENARIO),--all)
 
 sanity: $(READY)
@@ -104,8 +104,8 @@ build: $(READY)
 docs release: export PATH := $(CURDIR)/$(TOOLS)/bin:$(PATH)
 
 release: build $(TOOLS_READY)
-	cd $(TARBALLS) && GALAXY_IMPORTER_CONFIG=$(CURDIR)/tests/release/galaxy-importer.cfg \
-		$(CURDIR)/$(TOOLS)/bin/python -m galaxy_importer.main *.tar.gz
+	cd $(TARBALLS) && GALAXY_IMPORTER_CONFIG="$(CURDIR)/tests/release/galaxy-importer.cfg" \
+		"$(CURDIR)/$(TOOLS)/bin/python" -m galaxy_importer.main *.tar.gz
 	$(BIN)/python -m pytest tests/release
 
 docs: $(TOOLS_READY) $(LINKED)/$(COLLECTION)

@@ -71,7 +71,7 @@ def _as_module(
     public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset(),
 ) -> NoReturn:
     # Before AnsibleModule sees them: what it once takes for secrets stays hidden, from ansible-core 2.22 on for good.
-    given = basic._load_params()
+    given = basic._load_params() or {}
     shown = {name: {**argument_spec[name], "no_log": False} for name in public(given)}
     module = basic.AnsibleModule(
         argument_spec={**connection_argument_spec(), **argument_spec, **shown}, supports_check_mode=True
