@@ -49,7 +49,7 @@ def _is_fixed(client: Client, app: str) -> bool:
     """Whether an enabled app cannot be disabled. An app whose files are gone is not listed either, but it can be."""
     if app in listed(client, None):
         return False
-    return client.find(operations.GET_APP, {"app": app}) is not None
+    return client.find(operations.GET_APP(app)) is not None
 
 
 def plan(declared: Desired, current: str | None, fixed: bool = False) -> Plan:
@@ -57,13 +57,12 @@ def plan(declared: Desired, current: str | None, fixed: bool = False) -> Plan:
     after = _state(declared, declared.state)
     if current == declared.state:
         return Plan((), after, after)
-    path = {"app": declared.app}
     if declared.state == "enabled":
         warning = (
             f"app: the server does not have {declared.app} yet, so to enable it means that the server fetches it from"
             " its app store."
         )
-        step = Step(operations.ENABLE_APP, f"enable app {declared.app}", path)
+        step = Step(operations.ENABLE_APP(declared.app), f"enable app {declared.app}")
         return Plan((step,), _state(declared, current), after, () if current else (warning,))
     if current is None:
         raise Failure(
@@ -73,7 +72,7 @@ def plan(declared: Desired, current: str | None, fixed: bool = False) -> Plan:
         )
     if fixed:
         raise Failure("conflict", f"app: {declared.app} is a part of the server that cannot be disabled.")
-    step = Step(operations.DISABLE_APP, f"disable app {declared.app}", path)
+    step = Step(operations.DISABLE_APP(declared.app), f"disable app {declared.app}")
     return Plan((step,), _state(declared, current), after)
 
 

@@ -97,10 +97,9 @@ def _json(text: str) -> str | None:
 
 
 def _step(declared: Desired, key: str, value: str | None) -> Step:
-    path = {"app": declared.app, "key": key}
     if value is None:
-        return Step(operations.DELETE_APP_CONFIG, f"remove {key}", path)
-    return Step(operations.SET_APP_CONFIG, f"set {key}", path, {"value": value})
+        return Step(operations.DELETE_APP_CONFIG(declared.app, key), f"remove {key}")
+    return Step(operations.SET_APP_CONFIG(declared.app, key), f"set {key}", {"value": value})
 
 
 def _state(declared: Desired, values: Values, state: str) -> State:

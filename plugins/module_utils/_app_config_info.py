@@ -53,11 +53,11 @@ def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
     A value is None where the server names the key, but its API cannot reach it.
     """
     if asked.app is None:
-        return [{"app": app} for app in sorted(map(str, client.call(operations.GET_CONFIGURED_APPS)["data"]))]
+        return [{"app": app} for app in sorted(map(str, client.call(operations.GET_CONFIGURED_APPS())["data"]))]
     if asked.key is not None and asked.values:
         keys = [asked.key]
     else:
-        keys = sorted(str(key) for key in client.call(operations.GET_APP_CONFIG_KEYS, {"app": asked.app})["data"])
+        keys = sorted(str(key) for key in client.call(operations.GET_APP_CONFIG_KEYS(asked.app))["data"])
         keys = [key for key in keys if asked.key in (None, key)]
     if not asked.values:
         return [{"app": asked.app, "keys": keys}]

@@ -18,7 +18,7 @@ _DEFAULTS = ("no such key", "still no such key")
 def read_value(client: Client, app: str, key: str) -> str | None:
     """The value, None where there is no such key. One request for a key that is there, two for one that is not."""
     for default in _DEFAULTS:
-        answer = client.call(operations.GET_APP_CONFIG, {"app": app, "key": key}, query={"defaultValue": default})
+        answer = client.call(operations.GET_APP_CONFIG(app, key), query={"defaultValue": default})
         if answer["data"] != default:
             return str(answer["data"])
     return None

@@ -47,7 +47,7 @@ def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
     if asked.app is None:
         apps = {app: state for state in asked.states for app in listed(client, state)}
         return [{"app": app, "state": state} for app, state in sorted(apps.items())]
-    described = client.find(operations.GET_APP, {"app": asked.app})
+    described = client.find(operations.GET_APP(asked.app))
     if described is None:
         return []
     # The description does not say whether the app is enabled.
@@ -59,7 +59,7 @@ def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
 
 def listed(client: Client, state: str | None) -> list[str]:
     """The ids of the apps in a state; without one, those of all apps but the ones that cannot be disabled."""
-    return [str(app) for app in records(client.call(operations.GET_APPS, query={"filter": state})["apps"])]
+    return [str(app) for app in records(client.call(operations.GET_APPS(), query={"filter": state})["apps"])]
 
 
 READER = Reader("apps", desired, read)

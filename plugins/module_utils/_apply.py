@@ -59,7 +59,7 @@ class Work:
         while self.left and wanted(self.left[0]):
             step = self.left[0]
             try:
-                client.call(step.operation, step.path, step.body, step.query)
+                client.call(step.call, step.body, step.query)
             except Failure as failure:
                 self._met(client, step, failure)
             else:

@@ -12,14 +12,13 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Callable, ContextManager, Iterator, Mapping
-from urllib.parse import quote
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils._answers import Answer, failure_of
 from ansible_collections.community.nextcloud.plugins.module_utils._clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, Unanswered
-from ansible_collections.community.nextcloud.plugins.module_utils._operations import Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._operations import Call, Operation
 from ansible_collections.community.nextcloud.plugins.module_utils._progress import Progress
 from ansible_collections.community.nextcloud.plugins.module_utils._session import NoAnswer, Session
 
@@ -53,18 +52,13 @@ class Client:
         self._lock = threading.Lock()
         self._waited = 0.0
 
-    def call(
-        self,
-        operation: Operation,
-        path: Mapping[str, str] | None = None,
-        body: Mapping[str, Any] | None = None,
-        query: Mapping[str, Any] | None = None,
-    ) -> Any:
-        """The data of the answer. `path` holds the unencoded ids that the operation's path names."""
+    def call(self, call: Call, body: Mapping[str, Any] | None = None, query: Mapping[str, Any] | None = None) -> Any:
+        """The data of the answer."""
+        operation = call.operation
         while True:
             limit = self._session.rate_limit(operation.limit) if operation.limit else None
             sent = limit.enter() if limit else 0.0
-            answer = self._answered(operation, path or {}, body, query)
+            answer = self._answered(call, body, query)
             failure = failure_of(operation, answer)
             if failure is None:
                 return answer.data if answer.status == 200 else None
@@ -76,10 +70,10 @@ class Client:
                 raise self._explained(failure)
             raise failure
 
-    def find(self, operation: Operation, path: Mapping[str, str]) -> Any:
-        """The data of the answer, None where what the path names does not exist, or is hidden from this account."""
+    def find(self, call: Call) -> Any:
+        """The data of the answer, None where what the call is about does not exist, or is hidden from this account."""
         try:
-            return self.call(operation, path)
+            return self.call(call)
         except Failure as failure:
             if failure.category != "not_found":
                 raise
@@ -87,8 +81,7 @@ class Client:
 
     def pages(
         self,
-        operation: Operation,
-        path: Mapping[str, str] | None = None,
+        call: Call,
         query: Mapping[str, Any] | None = None,
         concurrency: int = 1,
         size: int = PAGE,
@@ -102,7 +95,7 @@ class Client:
         """
 
         def page(number: int) -> Any:
-            return self.call(operation, path, query={**(query or {}), "limit": size, "offset": number * size})
+            return self.call(call, query={**(query or {}), "limit": size, "offset": number * size})
 
         asked, width = 0, 1
         pending: deque[Future[Any]] = deque()
@@ -134,11 +127,11 @@ class Client:
 
     def major_version(self) -> int:
         """The server's major version."""
-        return int(self.call(operations.CAPABILITIES)["version"]["major"])
+        return int(self.call(operations.CAPABILITIES())["version"]["major"])
 
     def signed_in_account(self) -> dict[str, Any]:
         """The record of the signed-in account: its id may differ from the name it signs in with."""
-        account: dict[str, Any] = self.call(operations.CURRENT_USER)
+        account: dict[str, Any] = self.call(operations.CURRENT_USER())
         return account
 
     def signs_in(self, userid: str, password: str) -> bool:
@@ -146,23 +139,22 @@ class Client:
         connection = self._connection._replace(username=userid, password=password, token=None, session_file=None)
         with connected(connection, self._clock) as client:
             try:
-                client.call(operations.CURRENT_USER)
+                client.call(operations.CURRENT_USER())
             except Failure as failure:
                 if failure.category == "authentication":
                     return False
                 raise
         return True
 
-    def _answered(
-        self, operation: Operation, path: Mapping[str, str], body: Mapping[str, Any] | None, query: Any
-    ) -> Answer:
+    def _answered(self, call: Call, body: Mapping[str, Any] | None, query: Any) -> Answer:
         """The answer, after as many tries as are safe."""
+        operation = call.operation
         for attempt in range(self.retries + 1):
             if attempt:
                 self.pause(attempt)
             last = attempt == self.retries
             try:
-                answer = self._send(operation, path, body, query)
+                answer = self._send(call, body, query)
             except NoAnswer as error:
                 if not operation.repeatable and not error.lasting:
                     raise self._unanswered(operation, error.reason) from error
@@ -176,10 +168,11 @@ class Client:
                 return answer
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def _send(self, operation: Operation, path: Mapping[str, str], body: Any, query: Any) -> Answer:
-        encoded = {name: _encoded(name, value) for name, value in path.items()}
-        url = self._connection.url + operation.path.format(**encoded)
-        return self._session.send(operation.method, url, body, query, fresh=operation.writes)
+    def _send(self, call: Call, body: Any, query: Any) -> Answer:
+        operation = call.operation
+        return self._session.send(
+            operation.method, self._connection.url + call.path, body, query, fresh=operation.writes
+        )
 
     def _may_wait(self, needed: float, first: float) -> bool:
         """Whether the task may wait as long as it needs to; if so, counts what it waits at first."""
@@ -217,12 +210,3 @@ class Client:
 def _is_empty(data: Any) -> bool:
     """Whether a page holds nothing: one list or map is inside, and an empty map comes as a list."""
     return not any(data.values() if isinstance(data, dict) else data)
-
-
-def _encoded(name: str, value: str) -> str:
-    """An id in a path. A group's is decoded twice by the server: encoded once, `a+b` would become another group."""
-    once = quote(value, safe="")
-    if name != "group":
-        return once
-    # Dots are never encoded by `quote`, but dots alone would lead up the path.
-    return quote(once if value.strip(".") else once.replace(".", "%2E"), safe="")

@@ -36,7 +36,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
 def read(client: Client, declared: Desired) -> tuple[bool, guards.Standing]:
     """Whether there is such an account, and who is signed in. The account's groups are the cheapest way to see it."""
     standing = guards.Standing(str(client.signed_in_account()["id"]).casefold(), frozenset())
-    return client.find(operations.GET_USER_GROUPS, {"user": declared.userid}) is not None, standing
+    return client.find(operations.GET_USER_GROUPS(declared.userid)) is not None, standing
 
 
 def plan(declared: Desired, exists: bool, standing: guards.Standing) -> Plan:
@@ -49,7 +49,7 @@ def plan(declared: Desired, exists: bool, standing: guards.Standing) -> Plan:
             f"userid: there is no account {declared.userid}, or it is hidden from the signed-in account.",
         )
     state = {"userid": declared.userid}
-    step = Step(operations.WIPE_DEVICES, f"wipe the devices of {declared.userid}", {"user": declared.userid})
+    step = Step(operations.WIPE_DEVICES(declared.userid), f"wipe the devices of {declared.userid}")
     return Plan((step,), state, state, blocker=blocker)
 
 

@@ -49,14 +49,14 @@ def desired(options: Mapping[str, Any]) -> Asked:
 def read(client: Client, asked: Asked) -> dict[str, list[State]]:
     """{groups, users}, each sorted by id."""
     # Ids alone cost nearly nothing, and tell how many pages there are.
-    count = len(client.call(operations.GET_USERS)["users"])
+    count = len(client.call(operations.GET_USERS())["users"])
     accounts = {}
     for answer in account_records(client, asked.concurrency, count):
         userid = str(answer["id"])
         if asked.users.has_user(userid) and not asked.exclude.has_user(userid):
             accounts[userkey(userid)] = _account(answer)
     groups = []
-    for record in client.call(operations.GET_GROUPS_DETAILS)["groups"]:
+    for record in client.call(operations.GET_GROUPS_DETAILS())["groups"]:
         groupid = str(record["id"])
         if asked.groups.has_group(groupid) and not asked.exclude.has_group(groupid):
             groups.append(_group.state_of(groupid, str(record["displayname"])))

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, Iterable, Iterator, Mapping
+from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils import _directory_plan as planning
 from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
@@ -41,27 +41,58 @@ Accounts = dict[str, Current]
 Members = dict[str, list[str]]
 
 
+class Listed(NamedTuple):
+    """What lists of ids tell, which cost nearly nothing.
+
+    ids: every account, by `userkey`, as the server spells it. groups: their records by id.
+    wanted: accounts that the plan must know. whole: {groups or subadmin_of: groups whose members it must know}.
+    """
+
+    ids: Mapping[str, str]
+    groups: Mapping[str, Mapping[str, Any]]
+    wanted: frozenset[str]
+    whole: Mapping[str, list[str]]
+
+
 def read(client: Client, declared: Desired) -> tuple[Found, Server]:
     """What the server holds of the declared directory, and what else the plan must know."""
-    ids = {userkey(str(userid)): str(userid) for userid in client.call(operations.GET_USERS)["users"]}
-    groups = {str(record["id"]): record for record in client.call(operations.GET_GROUPS_DETAILS)["groups"]}
-    wanted = set(declared.users) if declared.purge.users == "nothing" else set(ids)
-    whole = {option: _whole_groups(name, declared, groups) for name, option in GROUP_LISTS.items()}
-    if len(wanted & set(ids)) * SECONDS_ALONE < len(ids) * SECONDS_ON_PAGE:
-        members = {
-            "groups": _answered(client, declared, operations.GET_GROUP_USERS, whole["groups"]),
-            "subadmin_of": _answered(client, declared, operations.GET_GROUP_SUBADMINS, whole["subadmin_of"]),
-        }
-        accounts = _accounts_alone(client, declared, sorted((wanted | _named(members)) & set(ids)), ids)
-    else:
-        everybody = _accounts_on_pages(client, declared, len(ids))
-        members = {option: _members_among(everybody, option, groupids) for option, groupids in whole.items()}
-        wanted |= _named(members)
-        accounts = {key: current for key, current in everybody.items() if key in wanted}
-    names = {groupid: str(record["displayname"]) for groupid, record in groups.items()}
-    fixed = frozenset(groupid for groupid, record in groups.items() if not record.get("canRemove", True))
-    found = Found(ids, accounts, names, fixed, members)
+    listed = listing(client, declared)
+    alone = len(listed.wanted & set(listed.ids)) * SECONDS_ALONE < len(listed.ids) * SECONDS_ON_PAGE
+    found = (singly if alone else on_pages)(client, declared, listed)
     return found, _server(client, declared, found)
+
+
+def listing(client: Client, declared: Desired) -> Listed:
+    """Ids, groups, and what of them is to be read."""
+    ids = {userkey(str(userid)): str(userid) for userid in client.call(operations.GET_USERS())["users"]}
+    groups = {str(record["id"]): record for record in client.call(operations.GET_GROUPS_DETAILS())["groups"]}
+    wanted = declared.users if declared.purge.users == "nothing" else ids
+    whole = {option: _whole_groups(name, declared, groups) for name, option in GROUP_LISTS.items()}
+    return Listed(ids, groups, frozenset(wanted), whole)
+
+
+def singly(client: Client, declared: Desired, listed: Listed) -> Found:
+    """Each account and the members of each group in a request of their own: right where few are declared."""
+    members = {
+        "groups": _members(client, declared, operations.GET_GROUP_USERS, listed.whole["groups"]),
+        "subadmin_of": _members(client, declared, operations.GET_GROUP_SUBADMINS, listed.whole["subadmin_of"]),
+    }
+    keys = sorted((listed.wanted | _named(members)) & set(listed.ids))
+    return _found(listed, _accounts_alone(client, declared, keys, listed.ids), members)
+
+
+def on_pages(client: Client, declared: Desired, listed: Listed) -> Found:
+    """All accounts, by pages of records, which tell who is in which group."""
+    everybody = _accounts_on_pages(client, declared, len(listed.ids))
+    members = {option: _members_among(everybody, option, groupids) for option, groupids in listed.whole.items()}
+    wanted = listed.wanted | _named(members)
+    return _found(listed, {key: current for key, current in everybody.items() if key in wanted}, members)
+
+
+def _found(listed: Listed, accounts: Accounts, members: Mapping[str, Members]) -> Found:
+    names = {groupid: str(record["displayname"]) for groupid, record in listed.groups.items()}
+    fixed = frozenset(groupid for groupid, record in listed.groups.items() if not record.get("canRemove", True))
+    return Found(listed.ids, accounts, names, fixed, members)
 
 
 def _whole_groups(name: str, declared: Desired, groups: Mapping[str, Any]) -> list[str]:
@@ -87,7 +118,7 @@ def _members_among(accounts: Accounts, option: str, groupids: list[str]) -> Memb
         for groupid in current.values[option]:
             if groupid in members:
                 members[groupid].append(current.userid)
-    return members
+    return {groupid: sorted(userids) for groupid, userids in members.items()}
 
 
 def _at_once(declared: Desired, function: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
@@ -95,12 +126,12 @@ def _at_once(declared: Desired, function: Callable[[Any], Any], items: Iterable[
         return list(pool.map(function, items))
 
 
-def _answered(client: Client, declared: Desired, operation: operations.Operation, groupids: list[str]) -> Members:
+def _members(client: Client, declared: Desired, operation: operations.Operation[[str]], groupids: list[str]) -> Members:
     """Who is in each of the groups."""
 
     def ask(groupid: str) -> list[str]:
-        answer = client.call(operation, {"group": groupid})
-        return [str(userid) for userid in (answer["users"] if isinstance(answer, dict) else answer)]
+        answer = client.call(operation(groupid))
+        return sorted(str(userid) for userid in (answer["users"] if isinstance(answer, dict) else answer))
 
     return dict(zip(groupids, _at_once(declared, ask, groupids)))
 
@@ -110,7 +141,7 @@ def _accounts_alone(client: Client, declared: Desired, keys: list[str], ids: Map
     options = _declared_options(declared)
 
     def ask(key: str) -> Current | None:
-        answer = client.find(operations.GET_USER, {"user": ids[key]})
+        answer = client.find(operations.GET_USER(ids[key]))
         client.progress.advance()
         return _user.current_of(answer, options) if answer else None
 
@@ -132,7 +163,7 @@ def account_records(client: Client, concurrency: int, count: int) -> Iterator[di
     client.progress.begin("reading accounts", count)
     size = min(max(-(-count // (2 * concurrency)), SMALLEST_PAGE), LARGEST_PAGE)
     pages = client.pages(
-        operations.GET_USERS_DETAILS, concurrency=concurrency, size=size, expected=-(-count // size) + 1
+        operations.GET_USERS_DETAILS(), concurrency=concurrency, size=size, expected=-(-count // size) + 1
     )
     for page in pages:
         answers = records(page["users"])
@@ -178,7 +209,7 @@ def _with_limits(client: Client, declared: Desired, found: Found, server: Server
     edits = [sum(1 for step in entry.plan.steps if step.operation is operations.EDIT_USER) for entry in draft.entries]
     limited = limited_calls(draft.steps)
     if limited and (limited["seconds"] or max(edits) > 1):
-        answer = client.call(operations.CAPABILITIES)
+        answer = client.call(operations.CAPABILITIES())
         server = server._replace(can_patch=int(answer["version"]["major"]) >= operations.PATCH_SINCE)
         if limited["seconds"]:
             is_admin = guards.ADMIN_GROUP in client.signed_in_account()["groups"]

@@ -51,7 +51,7 @@ def read(client: Client, declared: Desired) -> tuple[str | None, None]:
 
 def find(client: Client, groupid: str) -> dict[str, Any] | None:
     """The group's record, None where there is none. The search also finds other groups: ids decide."""
-    for page in client.pages(operations.GET_GROUPS_DETAILS, query={"search": groupid}):
+    for page in client.pages(operations.GET_GROUPS_DETAILS(), query={"search": groupid}):
         for group in page["groups"]:
             if str(group["id"]) == groupid:
                 return group
@@ -63,15 +63,18 @@ def plan(declared: Desired, current: str | None, server: None = None) -> Plan:
     before = state_of(declared.groupid, current) if current is not None else None
     if declared.state == "absent":
         return _removal(declared, before)
-    path = {"group": declared.groupid}
     if before is None:
         name = declared.display_name or declared.groupid
         body = {"groupid": declared.groupid, "displayname": name}
-        step = Step(operations.ADD_GROUP, "create the group", body=body, creates=True)
+        step = Step(operations.ADD_GROUP(), "create the group", body=body, creates=True)
         return Plan((step,), None, state_of(declared.groupid, name))
     if declared.display_name in (None, current):
         return Plan((), before, before)
-    edit = Step(operations.EDIT_GROUP, "set display_name", path, {"key": "displayname", "value": declared.display_name})
+    edit = Step(
+        operations.EDIT_GROUP(declared.groupid),
+        "set display_name",
+        {"key": "displayname", "value": declared.display_name},
+    )
     return Plan((edit,), before, state_of(declared.groupid, str(declared.display_name)))
 
 
@@ -81,7 +84,7 @@ def _removal(declared: Desired, before: State | None) -> Plan:
         return Plan((), after, after)
     if declared.groupid == guards.ADMIN_GROUP:
         raise Failure("conflict", "Refused to delete the group admin: the server would be left without administrators.")
-    return Plan((Step(operations.DELETE_GROUP, "delete the group", {"group": declared.groupid}),), before, after)
+    return Plan((Step(operations.DELETE_GROUP(declared.groupid), "delete the group"),), before, after)
 
 
 def state_of(groupid: str, display_name: str) -> State:

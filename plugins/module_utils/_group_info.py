@@ -69,7 +69,7 @@ def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
         if asked.members:
             group["users"] = _members(client, group["groupid"])
         if asked.subadmins:
-            leaders = client.call(operations.GET_GROUP_SUBADMINS, {"group_once": group["groupid"]})
+            leaders = client.call(operations.GET_GROUP_SUBADMINS(group["groupid"]))
             group["subadmins"] = sorted(str(userid) for userid in leaders)
     return groups
 
@@ -78,7 +78,7 @@ def _listed(client: Client, asked: Asked) -> list[dict[str, Any]]:
     """The records of all groups that match; each once, though it may stand on two pages."""
     operation = operations.GET_GROUPS_DETAILS if asked.details else operations.GET_GROUPS
     found: dict[str, dict[str, Any]] = {}
-    for page in client.pages(operation, query={"search": asked.search} if asked.search else None):
+    for page in client.pages(operation(), query={"search": asked.search} if asked.search else None):
         for listed in page["groups"]:
             record = listed if isinstance(listed, dict) else {"id": listed}
             found.setdefault(str(record["id"]), record)
@@ -102,7 +102,7 @@ def _count(answer: int | bool) -> int | None:
 def _members(client: Client, groupid: str) -> list[str] | None:
     """The members, None where a sub-admin does not lead the group and so may not see them."""
     try:
-        answer = client.call(operations.GET_GROUP, {"group": groupid})
+        answer = client.call(operations.GET_GROUP(groupid))
     except Failure as failure:
         if failure.category not in ("permission", "not_found"):
             raise

@@ -38,7 +38,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 def read(client: Client, declared: Desired) -> tuple[list[str] | None, guards.Standing | None]:
     """The members, None where there is no such group; and who must stay in it where it is the administrators'."""
-    answer = client.find(operations.GET_GROUP_USERS, {"group": declared.groupid})
+    answer = client.find(operations.GET_GROUP_USERS(declared.groupid))
     if answer is None:
         return None, None
     members = sorted(str(userid) for userid in answer["users"])
@@ -62,12 +62,12 @@ def plan(declared: Desired, current: list[str] | None, standing: guards.Standing
             " Create it first, with community.nextcloud.group.",
         )
     steps = [
-        Step(operations.ADD_TO_GROUP, f"add {userid}", {"user": userid}, {"groupid": declared.groupid})
+        Step(operations.ADD_TO_GROUP(userid), f"add {userid}", {"groupid": declared.groupid})
         for userid in after
         if userid not in before
     ]
     steps += [
-        Step(operations.REMOVE_FROM_GROUP, f"remove {userid}", {"user": userid}, query={"groupid": declared.groupid})
+        Step(operations.REMOVE_FROM_GROUP(userid), f"remove {userid}", query={"groupid": declared.groupid})
         for userid in leaving
     ]
     return Plan(tuple(steps), _state(declared, before), _state(declared, after), blocker=blocker)

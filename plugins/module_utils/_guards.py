@@ -38,7 +38,7 @@ def read_standing(client: Client) -> Standing:
     account = client.signed_in_account()
     administrators: set[str] = set()
     if ADMIN_GROUP in account["groups"]:
-        for page in client.pages(operations.GET_GROUP_USERS_DETAILS, {"group": ADMIN_GROUP}):
+        for page in client.pages(operations.GET_GROUP_USERS_DETAILS(ADMIN_GROUP)):
             for user in records(page["users"]):
                 if user.get("enabled", True):
                     administrators.add(str(user["id"]).casefold())

@@ -11,7 +11,12 @@ The ids are those of the API's specification. A server's OCS codes mean differen
 
 from __future__ import annotations
 
-from typing import Mapping, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Callable, Generic, Mapping, NamedTuple, ParamSpec
+from urllib.parse import quote
+
+# The ids that the path of an operation holds, as the arguments that it is called with.
+Ids = ParamSpec("Ids")
 
 
 class Limit(NamedTuple):
@@ -21,6 +26,15 @@ class Limit(NamedTuple):
     seconds: int
 
 
+_CURRENT_USER = "/ocs/v2.php/cloud/user"
+_USERS = "/ocs/v2.php/cloud/users"
+_GROUPS = "/ocs/v2.php/cloud/groups"
+_APPS = "/ocs/v2.php/cloud/apps"
+_APP_CONFIG = "/ocs/v2.php/apps/provisioning_api/api/v1/config/apps"
+_PREFERENCES = "/ocs/v2.php/apps/provisioning_api/api/v1/config/users"
+# Of the app bruteforcesettings, not of the Provisioning API: the addresses that are exempt from brute-force protection.
+_ALLOW_LIST = "/index.php/apps/bruteforcesettings/ipwhitelist"
+
 # The group whose members are the administrators, on every server.
 ADMIN_GROUP = "admin"
 
@@ -28,10 +42,18 @@ EDITS = Limit(calls=50, seconds=600)
 COLLECTION_EDITS = Limit(calls=5, seconds=60)
 
 
-class Operation(NamedTuple):
-    """One operation.
+class Call(NamedTuple):
+    """An operation on something. path: below the server's URL, with all ids encoded."""
 
-    path: below the server's URL; `{group}` is encoded twice, all other ids once, as the server decodes them.
+    operation: Operation[...]
+    path: str
+
+
+@dataclass(frozen=True, eq=False)
+class Operation(Generic[Ids]):
+    """One operation. To call it with the ids of its path, as they are, gives a `Call`.
+
+    path: ids to the path below the server's URL; it encodes each as often as the server decodes it there.
     refusals: OCS code of an HTTP 400 to category; a code that is not listed is `invalid`.
     settled: pairs of HTTP status and OCS code that say that things are as wanted already.
     repeatable: sending it twice does what sending it once does.
@@ -41,148 +63,187 @@ class Operation(NamedTuple):
 
     id: str
     method: str
-    path: str
-    refusals: Mapping[int, str] = {}
+    path: Callable[Ids, str]
+    refusals: Mapping[int, str] = field(default_factory=dict)
     settled: frozenset[tuple[int, int]] = frozenset()
     repeatable: bool = True
     limit: Limit | None = None
     enveloped: bool = True
     advice: str | None = None
 
+    def __call__(self, *ids: Ids.args, **named_ids: Ids.kwargs) -> Call:
+        return Call(self, self.path(*ids, **named_ids))
+
     @property
     def writes(self) -> bool:
         return self.method != "GET"
 
 
-USERS = "/ocs/v2.php/cloud/users"
-USER = f"{USERS}/{{user}}"
-GROUPS = "/ocs/v2.php/cloud/groups"
-GROUP = f"{GROUPS}/{{group}}"
-APP_CONFIG = "/ocs/v2.php/apps/provisioning_api/api/v1/config/apps"
+def _encoded(text: str) -> str:
+    return quote(text, safe="")
 
-CAPABILITIES = Operation("core-ocs-get-capabilities", "GET", "/ocs/v2.php/cloud/capabilities")
 
-CURRENT_USER = Operation("users-get-current-user", "GET", "/ocs/v2.php/cloud/user")
-GET_EDITABLE_FIELDS = Operation("users-get-editable-fields", "GET", "/ocs/v2.php/cloud/user/fields")
-GET_USER_EDITABLE_FIELDS = Operation(
-    "users-get-editable-fields-for-user", "GET", "/ocs/v2.php/cloud/user/fields/{user}"
-)
-GET_ENABLED_APPS = Operation("users-get-enabled-apps", "GET", "/ocs/v2.php/cloud/user/apps")
+def _encoded_twice(groupid: str) -> str:
+    """A group's id in all paths but one: the server decodes it twice, and `a+b` encoded once would be another group."""
+    once = _encoded(groupid)
+    # Dots are never encoded by `quote`, but dots alone would lead up the path.
+    return _encoded(once if groupid.strip(".") else once.replace(".", "%2E"))
 
-GET_USERS = Operation("users-get-users", "GET", USERS)
-GET_USERS_DETAILS = Operation("users-get-users-details", "GET", f"{USERS}/details")
-GET_DISABLED_USERS = Operation("users-get-disabled-users-details", "GET", f"{USERS}/disabled")
-GET_RECENT_USERS = Operation("users-get-last-logged-in-users", "GET", f"{USERS}/recent")
+
+def _fixed(path: str) -> Callable[[], str]:
+    return lambda: path
+
+
+def _of_user(below: str = "") -> Callable[[str], str]:
+    return lambda userid: f"{_USERS}/{_encoded(userid)}{below}"
+
+
+def _of_group(below: str = "") -> Callable[[str], str]:
+    return lambda groupid: f"{_GROUPS}/{_encoded_twice(groupid)}{below}"
+
+
+def _subadmins_of_group(groupid: str) -> str:
+    """The one path in which the server decodes a group's id once."""
+    return f"{_GROUPS}/{_encoded(groupid)}/subadmins"
+
+
+def _fields_of_user(userid: str) -> str:
+    return f"{_CURRENT_USER}/fields/{_encoded(userid)}"
+
+
+def _collection_of_user(userid: str, collection: str) -> str:
+    return f"{_USERS}/{_encoded(userid)}/{_encoded(collection)}"
+
+
+def _entry_of_allow_list(entry: str) -> str:
+    return f"{_ALLOW_LIST}/{_encoded(entry)}"
+
+
+def _of_app(path: str) -> Callable[[str], str]:
+    return lambda app: f"{path}/{_encoded(app)}"
+
+
+def _of_key(path: str) -> Callable[[str, str], str]:
+    """Of a key of an app: (app, key)."""
+    return lambda app, key: f"{path}/{_encoded(app)}/{_encoded(key)}"
+
+
+CAPABILITIES = Operation("core-ocs-get-capabilities", "GET", _fixed("/ocs/v2.php/cloud/capabilities"))
+
+CURRENT_USER = Operation("users-get-current-user", "GET", _fixed(_CURRENT_USER))
+GET_EDITABLE_FIELDS = Operation("users-get-editable-fields", "GET", _fixed(f"{_CURRENT_USER}/fields"))
+GET_USER_EDITABLE_FIELDS = Operation("users-get-editable-fields-for-user", "GET", _fields_of_user)
+GET_ENABLED_APPS = Operation("users-get-enabled-apps", "GET", _fixed(f"{_CURRENT_USER}/apps"))
+
+GET_USERS = Operation("users-get-users", "GET", _fixed(_USERS))
+GET_USERS_DETAILS = Operation("users-get-users-details", "GET", _fixed(f"{_USERS}/details"))
+GET_DISABLED_USERS = Operation("users-get-disabled-users-details", "GET", _fixed(f"{_USERS}/disabled"))
+GET_RECENT_USERS = Operation("users-get-last-logged-in-users", "GET", _fixed(f"{_USERS}/recent"))
 # It reads, but with a body, so that it is a POST.
-SEARCH_BY_PHONE = Operation("users-search-by-phone-numbers", "POST", f"{USERS}/search/by-phone")
+SEARCH_BY_PHONE = Operation("users-search-by-phone-numbers", "POST", _fixed(f"{_USERS}/search/by-phone"))
 
-GET_USER = Operation("users-get-user", "GET", USER)
+GET_USER = Operation("users-get-user", "GET", _of_user())
 ADD_USER = Operation(
     "users-add-user",
     "POST",
-    USERS,
+    _fixed(_USERS),
     refusals={102: "conflict", 104: "not_found", 105: "permission", 106: "permission", 109: "not_found"},
     repeatable=False,
 )
-EDIT_USER = Operation("users-edit-user", "PUT", USER, refusals={112: "read_only", 113: "read_only"}, limit=EDITS)
+EDIT_USER = Operation("users-edit-user", "PUT", _of_user(), refusals={112: "read_only", 113: "read_only"}, limit=EDITS)
 # A mail address that is there already is refused with 101, so a repeated call could fail where the first succeeded.
-ADD_USER_VALUE = EDIT_USER._replace(repeatable=False)
+ADD_USER_VALUE = replace(EDIT_USER, repeatable=False)
 # From this version on a server takes several fields of an account in one call.
 PATCH_SINCE = 34
-PATCH_USER = Operation("users-edit-user-multi-field", "PATCH", USER, limit=EDITS)
+PATCH_USER = Operation("users-edit-user-multi-field", "PATCH", _of_user(), limit=EDITS)
 EDIT_USER_COLLECTION = Operation(
     "users-edit-user-multi-value",
     "PUT",
-    f"{USER}/{{collection}}",
+    _collection_of_user,
     refusals={103: "read_only"},
     limit=COLLECTION_EDITS,
 )
 DELETE_USER = Operation(
-    "users-delete-user", "DELETE", USER, refusals={101: "conflict"}, settled=frozenset({(404, 998), (404, 404)})
+    "users-delete-user", "DELETE", _of_user(), refusals={101: "conflict"}, settled=frozenset({(404, 998), (404, 404)})
 )
-ENABLE_USER = Operation("users-enable-user", "PUT", f"{USER}/enable", refusals={101: "not_found"})
-DISABLE_USER = Operation("users-disable-user", "PUT", f"{USER}/disable", refusals={101: "not_found"})
-WIPE_DEVICES = Operation("users-wipe-user-devices", "POST", f"{USER}/wipe", refusals={101: "conflict"})
+ENABLE_USER = Operation("users-enable-user", "PUT", _of_user("/enable"), refusals={101: "not_found"})
+DISABLE_USER = Operation("users-disable-user", "PUT", _of_user("/disable"), refusals={101: "not_found"})
+WIPE_DEVICES = Operation("users-wipe-user-devices", "POST", _of_user("/wipe"), refusals={101: "conflict"})
 RESEND_WELCOME = Operation(
-    "users-resend-welcome-message", "POST", f"{USER}/welcome", refusals={101: "conflict"}, repeatable=False
+    "users-resend-welcome-message", "POST", _of_user("/welcome"), refusals={101: "conflict"}, repeatable=False
 )
-GET_USER_GROUPS = Operation("users-get-users-groups", "GET", f"{USER}/groups")
-GET_USER_GROUPS_DETAILS = Operation("users-get-users-groups-details", "GET", f"{USER}/groups/details")
+GET_USER_GROUPS = Operation("users-get-users-groups", "GET", _of_user("/groups"))
+GET_USER_GROUPS_DETAILS = Operation("users-get-users-groups-details", "GET", _of_user("/groups/details"))
 ADD_TO_GROUP = Operation(
     "users-add-to-group",
     "POST",
-    f"{USER}/groups",
+    _of_user("/groups"),
     refusals={102: "not_found", 103: "not_found", 104: "permission"},
 )
 REMOVE_FROM_GROUP = Operation(
     "users-remove-from-group",
     "DELETE",
-    f"{USER}/groups",
+    _of_user("/groups"),
     refusals={102: "not_found", 103: "not_found", 104: "permission", 105: "conflict"},
 )
-GET_SUBADMIN_GROUPS = Operation("users-get-user-sub-admin-groups", "GET", f"{USER}/subadmins")
-GET_SUBADMIN_GROUPS_DETAILS = Operation("users-get-user-sub-admin-groups-details", "GET", f"{USER}/subadmins/details")
+GET_SUBADMIN_GROUPS = Operation("users-get-user-sub-admin-groups", "GET", _of_user("/subadmins"))
+GET_SUBADMIN_GROUPS_DETAILS = Operation(
+    "users-get-user-sub-admin-groups-details", "GET", _of_user("/subadmins/details")
+)
 ADD_SUBADMIN = Operation(
-    "users-add-sub-admin", "POST", f"{USER}/subadmins", refusals={101: "not_found", 102: "not_found"}
+    "users-add-sub-admin", "POST", _of_user("/subadmins"), refusals={101: "not_found", 102: "not_found"}
 )
 REMOVE_SUBADMIN = Operation(
     "users-remove-sub-admin",
     "DELETE",
-    f"{USER}/subadmins",
+    _of_user("/subadmins"),
     refusals={101: "not_found"},
     settled=frozenset({(400, 102)}),
 )
 
-GET_GROUPS = Operation("groups-get-groups", "GET", GROUPS)
-GET_GROUPS_DETAILS = Operation("groups-get-groups-details", "GET", f"{GROUPS}/details")
-GET_GROUP = Operation("groups-get-group", "GET", GROUP)
-GET_GROUP_USERS = Operation("groups-get-group-users", "GET", f"{GROUP}/users")
-GET_GROUP_USERS_DETAILS = Operation("groups-get-group-users-details", "GET", f"{GROUP}/users/details")
-# The one path in which the server decodes a group's id once.
+GET_GROUPS = Operation("groups-get-groups", "GET", _fixed(_GROUPS))
+GET_GROUPS_DETAILS = Operation("groups-get-groups-details", "GET", _fixed(f"{_GROUPS}/details"))
+GET_GROUP = Operation("groups-get-group", "GET", _of_group())
+GET_GROUP_USERS = Operation("groups-get-group-users", "GET", _of_group("/users"))
+GET_GROUP_USERS_DETAILS = Operation("groups-get-group-users-details", "GET", _of_group("/users/details"))
 GET_GROUP_SUBADMINS = Operation(
-    "groups-get-sub-admins-of-group", "GET", f"{GROUPS}/{{group_once}}/subadmins", refusals={101: "not_found"}
+    "groups-get-sub-admins-of-group",
+    "GET",
+    _subadmins_of_group,
+    refusals={101: "not_found"},
 )
-ADD_GROUP = Operation("groups-add-group", "POST", GROUPS, refusals={102: "conflict"}, repeatable=False)
-EDIT_GROUP = Operation("groups-update-group", "PUT", GROUP)
+ADD_GROUP = Operation("groups-add-group", "POST", _fixed(_GROUPS), refusals={102: "conflict"}, repeatable=False)
+EDIT_GROUP = Operation("groups-update-group", "PUT", _of_group())
 DELETE_GROUP = Operation(
-    "groups-delete-group", "DELETE", GROUP, refusals={102: "conflict"}, settled=frozenset({(400, 101)})
+    "groups-delete-group", "DELETE", _of_group(), refusals={102: "conflict"}, settled=frozenset({(400, 101)})
 )
 
-APPS = "/ocs/v2.php/cloud/apps"
-APP = f"{APPS}/{{app}}"
-GET_APPS = Operation("apps-get-apps", "GET", APPS)
-GET_APP = Operation("apps-get-app-info", "GET", APP)
-ENABLE_APP = Operation("apps-enable", "POST", APP)
-DISABLE_APP = Operation("apps-disable", "DELETE", APP)
+GET_APPS = Operation("apps-get-apps", "GET", _fixed(_APPS))
+GET_APP = Operation("apps-get-app-info", "GET", _of_app(_APPS))
+ENABLE_APP = Operation("apps-enable", "POST", _of_app(_APPS))
+DISABLE_APP = Operation("apps-disable", "DELETE", _of_app(_APPS))
 
-GET_CONFIGURED_APPS = Operation("app_config-get-apps", "GET", APP_CONFIG)
-GET_APP_CONFIG_KEYS = Operation("app_config-get-keys", "GET", f"{APP_CONFIG}/{{app}}")
-GET_APP_CONFIG = Operation("app_config-get-value", "GET", f"{APP_CONFIG}/{{app}}/{{key}}")
-SET_APP_CONFIG = Operation("app_config-set-value", "POST", f"{APP_CONFIG}/{{app}}/{{key}}")
-DELETE_APP_CONFIG = Operation("app_config-delete-key", "DELETE", f"{APP_CONFIG}/{{app}}/{{key}}")
+GET_CONFIGURED_APPS = Operation("app_config-get-apps", "GET", _fixed(_APP_CONFIG))
+GET_APP_CONFIG_KEYS = Operation("app_config-get-keys", "GET", _of_app(_APP_CONFIG))
+GET_APP_CONFIG = Operation("app_config-get-value", "GET", _of_key(_APP_CONFIG))
+SET_APP_CONFIG = Operation("app_config-set-value", "POST", _of_key(_APP_CONFIG))
+DELETE_APP_CONFIG = Operation("app_config-delete-key", "DELETE", _of_key(_APP_CONFIG))
 
-PREFERENCES = "/ocs/v2.php/apps/provisioning_api/api/v1/config/users"
 # The answer tells neither the key at fault, nor a wrong key from a wrong value.
 _ALLOWED = "The server has no such app, or the app does not let accounts {deed}. Nothing was changed by this call."
 _ALLOWED_SET = _ALLOWED.format(deed="set this key, or not to this value")
 _ALLOWED_DELETE = _ALLOWED.format(deed="remove this key")
-SET_PREFERENCE = Operation("preferences-set-preference", "POST", f"{PREFERENCES}/{{app}}/{{key}}", advice=_ALLOWED_SET)
-SET_PREFERENCES = Operation(
-    "preferences-set-multiple-preferences", "POST", f"{PREFERENCES}/{{app}}", advice=_ALLOWED_SET
-)
-DELETE_PREFERENCE = Operation(
-    "preferences-delete-preference", "DELETE", f"{PREFERENCES}/{{app}}/{{key}}", advice=_ALLOWED_DELETE
-)
+SET_PREFERENCE = Operation("preferences-set-preference", "POST", _of_key(_PREFERENCES), advice=_ALLOWED_SET)
+SET_PREFERENCES = Operation("preferences-set-multiple-preferences", "POST", _of_app(_PREFERENCES), advice=_ALLOWED_SET)
+DELETE_PREFERENCE = Operation("preferences-delete-preference", "DELETE", _of_key(_PREFERENCES), advice=_ALLOWED_DELETE)
 DELETE_PREFERENCES = Operation(
-    "preferences-delete-multiple-preference", "DELETE", f"{PREFERENCES}/{{app}}", advice=_ALLOWED_DELETE
+    "preferences-delete-multiple-preference", "DELETE", _of_app(_PREFERENCES), advice=_ALLOWED_DELETE
 )
 
-# Of the app bruteforcesettings, not of the Provisioning API: the addresses that are exempt from brute-force protection.
-ALLOW_LIST = "/index.php/apps/bruteforcesettings/ipwhitelist"
-GET_ALLOW_LIST = Operation("bruteforcesettings-get-ipwhitelist", "GET", ALLOW_LIST, enveloped=False)
+GET_ALLOW_LIST = Operation("bruteforcesettings-get-ipwhitelist", "GET", _fixed(_ALLOW_LIST), enveloped=False)
 ADD_TO_ALLOW_LIST = Operation(
-    "bruteforcesettings-add-ipwhitelist", "POST", ALLOW_LIST, repeatable=False, enveloped=False
+    "bruteforcesettings-add-ipwhitelist", "POST", _fixed(_ALLOW_LIST), repeatable=False, enveloped=False
 )
 REMOVE_FROM_ALLOW_LIST = Operation(
-    "bruteforcesettings-remove-ipwhitelist", "DELETE", f"{ALLOW_LIST}/{{id}}", enveloped=False
+    "bruteforcesettings-remove-ipwhitelist", "DELETE", _entry_of_allow_list, enveloped=False
 )

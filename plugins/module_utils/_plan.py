@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._operations import Limit, Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._operations import Call, Limit, Operation
 
 # Stands for a secret in every diff; the option's own value never gets there.
 MASK = "********"
@@ -30,9 +30,8 @@ class Step(NamedTuple):
     on_readonly: fail, warn or skip where the server says that the field cannot be set.
     """
 
-    operation: Operation
+    call: Call
     title: str
-    path: Mapping[str, str] = {}
     body: Mapping[str, Any] | None = None
     query: Mapping[str, Any] | None = None
     field: str | None = None
@@ -40,6 +39,10 @@ class Step(NamedTuple):
     once: bool = False
     instead: tuple[Step, ...] = ()
     on_readonly: str = "fail"
+
+    @property
+    def operation(self) -> Operation[...]:
+        return self.call.operation
 
 
 class Plan(NamedTuple):

@@ -79,17 +79,16 @@ def plan(declared: Desired, current: Known, server: None = None) -> Plan:
 
 
 def _step(declared: Desired) -> Step:
-    path = {"app": declared.app}
-    keys = list(declared.values)
-    title = f"{'key' if len(keys) == 1 else 'keys'} {', '.join(keys)} of app {declared.app}"
+    app, keys = declared.app, list(declared.values)
+    title = f"{'key' if len(keys) == 1 else 'keys'} {', '.join(keys)} of app {app}"
     if declared.state == "absent":
         if len(keys) == 1:
-            return Step(operations.DELETE_PREFERENCE, f"remove {title}", {**path, "key": keys[0]})
-        return Step(operations.DELETE_PREFERENCES, f"remove {title}", path, query={"configKeys[]": keys})
+            return Step(operations.DELETE_PREFERENCE(app, keys[0]), f"remove {title}")
+        return Step(operations.DELETE_PREFERENCES(app), f"remove {title}", query={"configKeys[]": keys})
     if len(keys) == 1:
         body = {"configValue": declared.values[keys[0]]}
-        return Step(operations.SET_PREFERENCE, f"set {title}", {**path, "key": keys[0]}, body)
-    return Step(operations.SET_PREFERENCES, f"set {title}", path, {"configs": declared.values})
+        return Step(operations.SET_PREFERENCE(app, keys[0]), f"set {title}", body)
+    return Step(operations.SET_PREFERENCES(app), f"set {title}", {"configs": declared.values})
 
 
 def _is_json(text: str) -> bool:

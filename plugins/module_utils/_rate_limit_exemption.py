@@ -21,7 +21,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._plan import P
 from ansible_collections.community.nextcloud.plugins.module_utils._run import Resource
 
 APP = "bruteforcesettings"
-FLAG = {"app": APP, "key": "apply_allowlist_to_ratelimit"}
+FLAG = "apply_allowlist_to_ratelimit"
 
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
@@ -85,7 +85,7 @@ def read(client: Client, declared: Desired) -> tuple[Current, None]:
 
 def _read_entries(client: Client, network: Network) -> tuple[str, ...] | None:
     try:
-        answer = client.call(operations.GET_ALLOW_LIST)
+        answer = client.call(operations.GET_ALLOW_LIST())
     except Failure as failure:
         # The same answer comes where url is wrong: only the list of apps tells the two apart.
         if failure.http_status != 404 or APP in listed(client, "enabled"):
@@ -104,7 +104,7 @@ def _network_of(entry: Mapping[str, Any]) -> Network | None:
 
 def applies_to_rate_limits(client: Client) -> bool:
     """The flag: whether the server's list of networks lifts its rate limits too. For administrators alone."""
-    return (read_value(client, **FLAG) or "").lower() in ("1", "true", "yes", "on")
+    return (read_value(client, APP, FLAG) or "").lower() in ("1", "true", "yes", "on")
 
 
 def plan(declared: Desired, current: Current, server: None = None) -> Plan:
@@ -125,10 +125,10 @@ def _entry_steps(declared: Desired, current: Current) -> list[Step]:
     network = declared.network
     if declared.state == "present" and not current.entries:
         body = {"ip": str(network.network_address), "mask": network.prefixlen}
-        return [Step(operations.ADD_TO_ALLOW_LIST, f"add network {network}", body=body)]
+        return [Step(operations.ADD_TO_ALLOW_LIST(), f"add network {network}", body=body)]
     if declared.state == "absent":
         remove = operations.REMOVE_FROM_ALLOW_LIST
-        return [Step(remove, f"remove network {network}", {"id": entry}) for entry in current.entries or ()]
+        return [Step(remove(entry), f"remove network {network}") for entry in current.entries or ()]
     return []
 
 
@@ -136,7 +136,7 @@ def _flag_steps(declared: Desired, current: Current) -> list[Step]:
     if declared.flag == current.flag:
         return []
     value = {"value": "1" if declared.flag else "0"}
-    return [Step(operations.SET_APP_CONFIG, "set apply_to_rate_limit", FLAG, value, field="apply_to_rate_limit")]
+    return [Step(operations.SET_APP_CONFIG(APP, FLAG), "set apply_to_rate_limit", value, field="apply_to_rate_limit")]
 
 
 def _state(declared: Desired, state: str, flag: bool | None) -> State:

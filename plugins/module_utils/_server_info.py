@@ -38,7 +38,7 @@ def desired(options: Mapping[str, Any]) -> Asked:
 def read(client: Client, asked: Asked) -> dict[str, Any]:
     """What the signed-in account may see; null for what it may not."""
     account = client.signed_in_account()
-    answer = client.call(operations.CAPABILITIES)
+    answer = client.call(operations.CAPABILITIES())
     version, capabilities = answer["version"], answer["capabilities"]
     groups = [str(groupid) for groupid in account["groups"]]
     subadmin_of = sorted(str(groupid) for groupid in account["subadmin"])
@@ -63,7 +63,7 @@ def read(client: Client, asked: Asked) -> dict[str, Any]:
 
 
 def _enabled_apps(client: Client) -> list[str]:
-    return sorted(str(app) for app in client.call(operations.GET_ENABLED_APPS)["apps"])
+    return sorted(str(app) for app in client.call(operations.GET_ENABLED_APPS())["apps"])
 
 
 def password_confirmation(by_token: bool, major: int) -> dict[str, Any]:

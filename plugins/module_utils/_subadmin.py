@@ -40,7 +40,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 def read(client: Client, declared: Desired) -> tuple[list[str] | None, None]:
     """The groups that the account manages, None where there is no such account."""
-    answer = client.find(operations.GET_SUBADMIN_GROUPS, {"user": declared.userid})
+    answer = client.find(operations.GET_SUBADMIN_GROUPS(declared.userid))
     return (None if answer is None else sorted(str(groupid) for groupid in answer)), None
 
 
@@ -54,14 +54,13 @@ def plan(declared: Desired, current: list[str] | None, server: None = None) -> P
             "not_found",
             f"userid: there is no account {declared.userid}. Create it first, with community.nextcloud.user.",
         )
-    path = {"user": declared.userid}
     steps = [
-        Step(operations.ADD_SUBADMIN, f"add {groupid} to groups", path, {"groupid": groupid})
+        Step(operations.ADD_SUBADMIN(declared.userid), f"add {groupid} to groups", {"groupid": groupid})
         for groupid in after
         if groupid not in before
     ]
     steps += [
-        Step(operations.REMOVE_SUBADMIN, f"remove {groupid} from groups", path, query={"groupid": groupid})
+        Step(operations.REMOVE_SUBADMIN(declared.userid), f"remove {groupid} from groups", query={"groupid": groupid})
         for groupid in before
         if groupid not in after
     ]

@@ -72,7 +72,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 def read(client: Client, declared: Desired) -> tuple[Current | None, Server]:
     """One request for the account, and others only for what a plan for it would have to know."""
-    answer = client.find(operations.GET_USER, {"user": declared.userid})
+    answer = client.find(operations.GET_USER(declared.userid))
     if answer is None:
         return None, Server()
     current = current_of(answer)
@@ -100,7 +100,7 @@ def current_of(answer: dict[str, Any], options: Container[str] = fields.OPTIONS)
 def read_default_quota(client: Client) -> str:
     """What the quota `default` stands for, in the spelling of a declared quota."""
     try:
-        answer = client.call(operations.GET_APP_CONFIG, {"app": "files", "key": "default_quota"})
+        answer = client.call(operations.GET_APP_CONFIG("files", "default_quota"))
     except Failure as failure:
         if failure.category == "permission":
             failure.message = "quota: only an administrator can tell what default stands for; name a size, or none."

@@ -17,7 +17,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils import _user
 from ansible_collections.community.nextcloud.plugins.module_utils._answers import records
 from ansible_collections.community.nextcloud.plugins.module_utils._client import PAGE, Client
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
-from ansible_collections.community.nextcloud.plugins.module_utils._operations import Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._operations import Call
 from ansible_collections.community.nextcloud.plugins.module_utils._run import Reader
 
 # An account's record as the API gives it. The server may give no more of an account than its id.
@@ -162,7 +162,7 @@ def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
 
 
 def _account(client: Client, userid: str) -> Record | None:
-    return client.find(operations.GET_USER, {"user": userid})
+    return client.find(operations.GET_USER(userid))
 
 
 def _owners(client: Client, asked: Asked) -> dict[str, list[str]]:
@@ -188,7 +188,7 @@ def _phone_search(client: Client, asked: Asked, numbers: Mapping[str, str]) -> d
     body = {"location": asked.phone_region, "search": {name: [number] for name, number in numbers.items()}}
     try:
         # An empty map comes as a list.
-        return client.call(operations.SEARCH_BY_PHONE, body=body) or {}
+        return client.call(operations.SEARCH_BY_PHONE(), body=body) or {}
     except Failure as failure:
         if failure.category == "invalid":
             failure.message = f"phone_region: the server knows no country {asked.phone_region}, so it is not accepted."
@@ -198,13 +198,12 @@ def _phone_search(client: Client, asked: Asked, numbers: Mapping[str, str]) -> d
 def listed(client: Client, asked: Asked, concurrency: int = CONCURRENCY) -> list[Record]:
     """The accounts of a list; each once, though it may stand on two pages. Failure (not_found): no such group."""
     if asked.group and not asked.details and not asked.search:
-        answer = client.call(operations.GET_GROUP_USERS, {"group": asked.group})
+        answer = client.call(operations.GET_GROUP_USERS(asked.group))
         return [{"id": userid} for userid in answer["users"]][: asked.limit]
     found: dict[str, Record] = {}
     size = RECENT_PAGE if asked.recent else PAGE
     pages = client.pages(
         _listing(asked),
-        {"group": asked.group or ""},
         {"search": asked.search} if asked.search else None,
         concurrency,
         min(asked.limit or size, size),
@@ -219,14 +218,14 @@ def listed(client: Client, asked: Asked, concurrency: int = CONCURRENCY) -> list
     return list(found.values())[: asked.limit]
 
 
-def _listing(asked: Asked) -> Operation:
+def _listing(asked: Asked) -> Call:
     if asked.group:
-        return operations.GET_GROUP_USERS_DETAILS
+        return operations.GET_GROUP_USERS_DETAILS(asked.group)
     if asked.recent:
-        return operations.GET_RECENT_USERS
+        return operations.GET_RECENT_USERS()
     if asked.enabled is False:
-        return operations.GET_DISABLED_USERS
-    return operations.GET_USERS_DETAILS if asked.details or asked.enabled else operations.GET_USERS
+        return operations.GET_DISABLED_USERS()
+    return operations.GET_USERS_DETAILS() if asked.details or asked.enabled else operations.GET_USERS()
 
 
 # What of them
@@ -262,9 +261,9 @@ def _read_only(record: Record) -> list[str]:
 
 def _editable_fields(client: Client, userid: str, own: str) -> list[str] | None:
     if userid == own:
-        names = client.call(operations.GET_EDITABLE_FIELDS)
+        names = client.call(operations.GET_EDITABLE_FIELDS())
     else:
-        names = client.find(operations.GET_USER_EDITABLE_FIELDS, {"user": userid})
+        names = client.find(operations.GET_USER_EDITABLE_FIELDS(userid))
     return None if names is None else sorted(EDITABLE[name] for name in names if name in EDITABLE)
 
 
@@ -275,7 +274,7 @@ def _group_details(client: Client, userid: str) -> dict[str, list[dict[str, str]
         ("groups", operations.GET_USER_GROUPS_DETAILS),
         ("subadmin_of", operations.GET_SUBADMIN_GROUPS_DETAILS),
     ):
-        answer = client.find(operation, {"user": userid})
+        answer = client.find(operation(userid))
         if answer is None:
             return None
         names = {str(group["id"]): str(group["displayname"]) for group in answer["groups"]}

@@ -96,7 +96,7 @@ def _removal(declared: Desired, current: Current | None, server: Server) -> Plan
         return Plan((), after, after)
     if server.standing:
         guards.refuse_lockout(server.standing, [current.userid], f"delete {current.userid}")
-    step = Step(operations.DELETE_USER, "delete the account", {"user": current.userid})
+    step = Step(operations.DELETE_USER(current.userid), "delete the account")
     return Plan((step,), _state(current), after)
 
 
@@ -130,8 +130,8 @@ def _creation(declared: Desired) -> Plan:
             else:
                 later += _email_steps(declared.userid, [], items)
     if declared.enabled is False:
-        later.append(Step(operations.DISABLE_USER, "disable the account", {"user": declared.userid}, field="enabled"))
-    create = Step(operations.ADD_USER, "create the account", body=body, creates=True)
+        later.append(Step(operations.DISABLE_USER(declared.userid), "disable the account", field="enabled"))
+    create = Step(operations.ADD_USER(), "create the account", body=body, creates=True)
     return Plan((create, *in_order(later)), None, after)
 
 
@@ -145,7 +145,7 @@ def _edit(declared: Desired, current: Current, server: Server) -> Plan:
     if declared.enabled is not None and declared.enabled != current.enabled:
         operation = operations.ENABLE_USER if declared.enabled else operations.DISABLE_USER
         title = f"{'enable' if declared.enabled else 'disable'} the account"
-        steps.append(Step(operation, title, {"user": current.userid}, field="enabled"))
+        steps.append(Step(operation(current.userid), title, field="enabled"))
         after["enabled"] = declared.enabled
     for field in fields.LIST_FIELDS:
         if field.option in declared.lasting:
@@ -196,9 +196,8 @@ def _field_steps(declared: Desired, current: Current, server: Server, changes: l
     if len(together) < 2:
         return [_put(declared, current.userid, change) for change in changes]
     step = Step(
-        operations.PATCH_USER,
+        operations.PATCH_USER(current.userid),
         f"set {', '.join(change.field.option for change in together)}",
-        {"user": current.userid},
         {str(change.field.patch): change.field.kind.write(change.value) for change in together},
         instead=tuple(_put(declared, current.userid, change) for change in together),
     )
@@ -207,9 +206,8 @@ def _field_steps(declared: Desired, current: Current, server: Server, changes: l
 
 def _put(declared: Desired, userid: str, change: Change) -> Step:
     return Step(
-        operations.EDIT_USER,
+        operations.EDIT_USER(userid),
         f"set {change.field.option}",
-        {"user": userid},
         {"key": change.field.put, "value": change.field.kind.write(change.value)},
         field=change.field.option,
         on_readonly=declared.on_readonly,
@@ -220,12 +218,11 @@ def _list_steps(option: str, userid: str, current: list[str], wanted: list[str])
     if option not in GROUP_LISTS:
         return _email_steps(userid, current, wanted)
     add, remove, what = GROUP_LISTS[option]
-    path = {"user": userid}
     adding = [
-        Step(add, f"add {what} {groupid}", path, {"groupid": groupid}) for groupid in wanted if groupid not in current
+        Step(add(userid), f"add {what} {groupid}", {"groupid": groupid}) for groupid in wanted if groupid not in current
     ]
     removing = [
-        Step(remove, f"remove {what} {groupid}", path, query={"groupid": groupid})
+        Step(remove(userid), f"remove {what} {groupid}", query={"groupid": groupid})
         for groupid in current
         if groupid not in wanted
     ]
@@ -236,9 +233,8 @@ def _email_steps(userid: str, current: list[str], wanted: list[str]) -> list[Ste
     """An address is added by an edit and removed by the collection's own call, whose rate limit is another."""
     adding = [
         Step(
-            operations.ADD_USER_VALUE,
+            operations.ADD_USER_VALUE(userid),
             f"add e-mail address {address}",
-            {"user": userid},
             {"key": "additional_mail", "value": address},
         )
         for address in wanted
@@ -246,9 +242,8 @@ def _email_steps(userid: str, current: list[str], wanted: list[str]) -> list[Ste
     ]
     removing = [
         Step(
-            operations.EDIT_USER_COLLECTION,
+            operations.EDIT_USER_COLLECTION(userid, "additional_mail"),
             f"remove e-mail address {address}",
-            {"user": userid, "collection": "additional_mail"},
             {"key": address, "value": ""},
         )
         for address in current

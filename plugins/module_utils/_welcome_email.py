@@ -34,7 +34,7 @@ def desired(options: Mapping[str, Any]) -> Desired:
 
 def read(client: Client, declared: Desired) -> tuple[str | None, None]:
     """The account's primary address, '' where it has none, None where there is no such account."""
-    answer = client.find(operations.GET_USER, {"user": declared.userid})
+    answer = client.find(operations.GET_USER(declared.userid))
     if answer is None:
         return None, None
     return normalise.EMAIL.read(answer.get("email")), None
@@ -55,9 +55,7 @@ def plan(declared: Desired, email: str | None, server: None = None) -> Plan:
             " community.nextcloud.user.",
         )
     state = {"userid": declared.userid}
-    step = Step(
-        operations.RESEND_WELCOME, f"send the welcome mail to {declared.userid}", {"user": declared.userid}, once=True
-    )
+    step = Step(operations.RESEND_WELCOME(declared.userid), f"send the welcome mail to {declared.userid}", once=True)
     return Plan((step,), state, state, blocker=blocker)
 
 

@@ -71,7 +71,7 @@ class Nextcloud:
     def account(self, userid: str) -> dict[str, Any]:
         """The record that the server gives of an account."""
         with self.client() as client:
-            return client.call(operations.GET_USER, {"user": userid})
+            return client.call(operations.GET_USER(userid))
 
     @property
     def surroundings(self) -> Surroundings:

@@ -21,7 +21,9 @@ def planned(values: dict[str, Any], current: dict[str, str | None], **options: A
 
 
 def calls(made: Plan) -> list[tuple[str, str, Any]]:
-    return [(step.operation.id, step.path["key"], (step.body or {}).get("value")) for step in made.steps]
+    return [
+        (step.operation.id, step.call.path.rpartition("/")[2], (step.body or {}).get("value")) for step in made.steps
+    ]
 
 
 @pytest.mark.parametrize(

@@ -278,7 +278,7 @@ def test_pages_are_read_until_one_is_empty(nextcloud: Any) -> None:
     for number in range(430):
         nextcloud.state.add_group(f"g{number:03}")
     with nextcloud.client() as client:
-        pages = list(client.pages(operations.GET_GROUPS_DETAILS))
+        pages = list(client.pages(operations.GET_GROUPS_DETAILS()))
     assert [group["id"] for page in pages for group in page["groups"]] == sorted(
         ["admin", *(f"g{number:03}" for number in range(430))]
     )
@@ -289,14 +289,14 @@ def test_many_pages_at_once_hold_the_same(nextcloud: Any) -> None:
     for number in range(95):
         nextcloud.state.add_group(f"g{number:02}")
     with nextcloud.client() as client:
-        pages = list(client.pages(operations.GET_GROUPS_DETAILS, concurrency=4, size=10))
+        pages = list(client.pages(operations.GET_GROUPS_DETAILS(), concurrency=4, size=10))
     assert [len(page["groups"]) for page in pages] == [*[10] * 9, 6]
     assert nextcloud.server.sign_ins == 1
 
 
 def test_a_short_list_asks_for_no_pages_beyond_its_end(nextcloud: Any) -> None:
     with nextcloud.client() as client:
-        list(client.pages(operations.GET_GROUPS, concurrency=8))
+        list(client.pages(operations.GET_GROUPS(), concurrency=8))
     assert nextcloud.journal.requests == 2
 
 

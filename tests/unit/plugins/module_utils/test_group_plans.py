@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from ansible_collections.community.nextcloud.plugins.module_utils import _group, _group_member
 from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
+from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan
 
 
-def calls(made: Plan) -> list[tuple[str, Any, Any]]:
-    return [(step.operation.id, dict(step.path), step.body or step.query) for step in made.steps]
+def calls(made: Plan) -> list[tuple[Any, Any]]:
+    return [(step.call, step.body or step.query) for step in made.steps]
 
 
 @pytest.mark.parametrize(
@@ -24,19 +25,19 @@ def calls(made: Plan) -> list[tuple[str, Any, Any]]:
     [
         ({}, "Design", []),
         ({"display_name": "Design"}, "Design", []),
-        ({}, None, [("groups-add-group", {}, {"groupid": "design", "displayname": "design"})]),
+        ({}, None, [(operations.ADD_GROUP(), {"groupid": "design", "displayname": "design"})]),
         (
             {"display_name": " Art & Design"},
             None,
-            [("groups-add-group", {}, {"groupid": "design", "displayname": "Art & Design"})],
+            [(operations.ADD_GROUP(), {"groupid": "design", "displayname": "Art & Design"})],
         ),
         (
             {"display_name": "Art"},
             "Design",
-            [("groups-update-group", {"group": "design"}, {"key": "displayname", "value": "Art"})],
+            [(operations.EDIT_GROUP("design"), {"key": "displayname", "value": "Art"})],
         ),
         ({"state": "absent"}, None, []),
-        ({"state": "absent"}, "Design", [("groups-delete-group", {"group": "design"}, None)]),
+        ({"state": "absent"}, "Design", [(operations.DELETE_GROUP("design"), None)]),
     ],
 )
 def test_group(options: dict[str, Any], current: str | None, expected: list[Any]) -> None:
@@ -50,12 +51,12 @@ def test_the_group_of_administrators_is_never_deleted() -> None:
         _group.plan(_group.desired({"groupid": "admin", "state": "absent"}), "admin")
 
 
-def add(userid: str) -> tuple[str, Any, Any]:
-    return "users-add-to-group", {"user": userid}, {"groupid": "design"}
+def add(userid: str) -> tuple[Any, Any]:
+    return operations.ADD_TO_GROUP(userid), {"groupid": "design"}
 
 
-def remove(userid: str) -> tuple[str, Any, Any]:
-    return "users-remove-from-group", {"user": userid}, {"groupid": "design"}
+def remove(userid: str) -> tuple[Any, Any]:
+    return operations.REMOVE_FROM_GROUP(userid), {"groupid": "design"}
 
 
 @pytest.mark.parametrize(
@@ -74,8 +75,8 @@ def test_group_member(state: str, users: list[str], members: list[str], expected
     declared = _group_member.desired({"groupid": "design", "users": users, "state": state})
     made = _group_member.plan(declared, members)
     # One spelling of an id is as good as another: a repeated id is called once.
-    assert [(operation, path["user"].casefold(), body) for operation, path, body in calls(made)] == [
-        (operation, path["user"].casefold(), body) for operation, path, body in expected
+    assert [(call.operation, call.path.casefold(), body) for call, body in calls(made)] == [
+        (call.operation, call.path.casefold(), body) for call, body in expected
     ]
     assert made.after is not None
     assert [userid.casefold() for userid in made.after["users"]] == [userid.casefold() for userid in after]

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils import _rate_limit_exemption as exemption
 from ansible_collections.community.nextcloud.plugins.module_utils._answers import Answer, failure_of
+from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 
 PASSWORD = "Zk3-qweR!plo9"
@@ -73,13 +74,13 @@ def test_an_address_with_the_length_of_a_network_is_told_the_network(nextcloud: 
     assert nextcloud.journal.requests == 0
 
 
-ADD = ("bruteforcesettings-add-ipwhitelist", {}, {"ip": "192.0.2.0", "mask": 24})
-ON = ("app_config-set-value", dict(zip(("app", "key"), FLAG)), {"value": "1"})
-OFF = ("app_config-set-value", dict(zip(("app", "key"), FLAG)), {"value": "0"})
+ADD = (operations.ADD_TO_ALLOW_LIST(), {"ip": "192.0.2.0", "mask": 24})
+ON = (operations.SET_APP_CONFIG(*FLAG), {"value": "1"})
+OFF = (operations.SET_APP_CONFIG(*FLAG), {"value": "0"})
 
 
-def remove(entry: str) -> tuple[str, Any, Any]:
-    return "bruteforcesettings-remove-ipwhitelist", {"id": entry}, None
+def remove(entry: str) -> tuple[Any, Any]:
+    return operations.REMOVE_FROM_ALLOW_LIST(entry), None
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_plan(
 ) -> None:
     options = {"network": "192.0.2.0/24", "state": state, "apply_to_rate_limit": declared}
     made = exemption.plan(exemption.desired(options), exemption.Current(held, switched_on))
-    assert [(step.operation.id, dict(step.path), step.body) for step in made.steps] == expected
+    assert [(step.call, step.body) for step in made.steps] == expected
     assert (made.before == made.after) is (not expected)
 
 

@@ -20,15 +20,15 @@ from ansible_collections.community.nextcloud.plugins.module_utils._errors import
 def test_a_session_signs_in_once(nextcloud: Any) -> None:
     with nextcloud.client() as client:
         for unused in range(5):
-            client.call(operations.CURRENT_USER)
+            client.call(operations.CURRENT_USER())
     assert nextcloud.server.sign_ins == 1
 
 
 def test_a_session_is_renewed_before_writes_want_a_fresh_one(nextcloud: Any) -> None:
     with nextcloud.client() as client:
-        client.call(operations.CURRENT_USER)
+        client.call(operations.CURRENT_USER())
         nextcloud.clock.advance(31 * 60)
-        client.call(operations.ADD_GROUP, body={"groupid": "design"})
+        client.call(operations.ADD_GROUP(), body={"groupid": "design"})
     assert nextcloud.server.sign_ins == 2
 
 

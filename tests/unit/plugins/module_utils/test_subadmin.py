@@ -10,17 +10,18 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.nextcloud.plugins.module_utils import _subadmin
+from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
 from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
 
 PASSWORD = "Zk3-qweR!plo9"
 
 
-def add(groupid: str) -> tuple[str, Any, Any]:
-    return "users-add-sub-admin", {"user": "jane"}, {"groupid": groupid}
+def add(groupid: str) -> tuple[Any, Any]:
+    return operations.ADD_SUBADMIN("jane"), {"groupid": groupid}
 
 
-def remove(groupid: str) -> tuple[str, Any, Any]:
-    return "users-remove-sub-admin", {"user": "jane"}, {"groupid": groupid}
+def remove(groupid: str) -> tuple[Any, Any]:
+    return operations.REMOVE_SUBADMIN("jane"), {"groupid": groupid}
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def remove(groupid: str) -> tuple[str, Any, Any]:
 def test_plan(state: str, groups: list[str], current: list[str], expected: list[Any], after: list[str]) -> None:
     declared = _subadmin.desired({"userid": "jane", "groups": groups, "state": state})
     made = _subadmin.plan(declared, current)
-    assert [(step.operation.id, dict(step.path), step.body or step.query) for step in made.steps] == expected
+    assert [(step.call, step.body or step.query) for step in made.steps] == expected
     assert made.after == {"userid": "jane", "groups": after}
     assert made.blocker is None
 

@@ -63,23 +63,23 @@ def overtaking(mounted: Callable[[Callable[[Any], None]], None]) -> list[int]:
 
 def test_the_first_request_signs_in_and_the_others_wait_for_it(nextcloud: Any, overtaking: list[int]) -> None:
     with nextcloud.client() as client:
-        at_once(lambda unused: client.call(operations.CURRENT_USER))
+        at_once(lambda unused: client.call(operations.CURRENT_USER()))
     assert nextcloud.server.sign_ins == 1
     assert overtaking == [0]
 
 
 def test_accounts_that_are_not_there_sign_in_once_too(nextcloud: Any, overtaking: list[int]) -> None:
     with nextcloud.client() as client:
-        at_once(lambda number: client.find(operations.GET_USER, {"user": f"u{number}"}))
+        at_once(lambda number: client.find(operations.GET_USER(f"u{number}")))
     assert nextcloud.server.sign_ins == 1
     assert overtaking == [0]
 
 
 def test_a_stale_session_is_renewed_once(nextcloud: Any, overtaking: list[int]) -> None:
     with nextcloud.client() as client:
-        client.call(operations.CURRENT_USER)
+        client.call(operations.CURRENT_USER())
         nextcloud.clock.advance(26 * 60)
-        at_once(lambda number: client.call(operations.ADD_GROUP, body={"groupid": f"g{number}"}))
+        at_once(lambda number: client.call(operations.ADD_GROUP(), body={"groupid": f"g{number}"}))
     assert nextcloud.server.sign_ins == 2
     assert overtaking == [0, 0]
 
@@ -87,7 +87,7 @@ def test_a_stale_session_is_renewed_once(nextcloud: Any, overtaking: list[int]) 
 def test_a_wrong_password_is_one_request(nextcloud: Any) -> None:
     def category(unused: int) -> str:
         with pytest.raises(Failure) as caught:
-            client.call(operations.CURRENT_USER)
+            client.call(operations.CURRENT_USER())
         return caught.value.category
 
     with nextcloud.client(password="wrong") as client:
@@ -105,7 +105,7 @@ def test_one_waits_for_the_rate_limit_and_the_others_with_it(
 
     def set_role(number: int) -> None:
         body = {"key": "role", "value": f"role {number}"}
-        client.call(operations.EDIT_USER, {"user": "jane"}, body)
+        client.call(operations.EDIT_USER("jane"), body)
 
     with nextcloud.client(rate_limit_wait=600) as client:
         for number in range(50):
@@ -122,7 +122,7 @@ def test_no_thread_waits_longer_than_the_task_may(nextcloud: Any) -> None:
 
     def set_role(number: int) -> bool:
         try:
-            client.call(operations.EDIT_USER, {"user": "jane"}, {"key": "role", "value": f"role {number}"})
+            client.call(operations.EDIT_USER("jane"), {"key": "role", "value": f"role {number}"})
         except Failure as failure:
             assert failure.category == "rate_limited" and "599 seconds" in failure.message
             return False

@@ -29,9 +29,9 @@ def item(nextcloud: Any) -> Any:
         connection = Connection.from_options(given.get)
         session = partial(sessions.session, dict(environment))
         with connected(connection, nextcloud.surroundings.clock, session) as client:
-            client.call(operations.CURRENT_USER)
+            client.call(operations.CURRENT_USER())
             if write:
-                client.call(operations.ENABLE_USER, {"user": "jane"})
+                client.call(operations.ENABLE_USER("jane"))
 
     nextcloud.state.add_account("jane", PASSWORD)
     return run
