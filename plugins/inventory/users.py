@@ -123,8 +123,8 @@ from ansible.inventory.data import InventoryData
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.unsafe_proxy import wrap_var
-from ansible_collections.community.nextcloud.plugins.module_utils._client import connected
-from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import connected
+from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _users
 from ansible_collections.community.nextcloud.plugins.plugin_utils._connect import (
     check_options,

@@ -75,15 +75,15 @@ _raw:
 from typing import Any, Mapping
 
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
-from ansible_collections.community.nextcloud.plugins.module_utils import _group_info
-from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
-from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import info as _group_info
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.plugin_utils._lookup import look_up
 
 
 def _parse(term: str) -> str:
-    return fields.parse_value("_terms", normalise.GROUPID, term)
+    return fields.parse_value("_terms", kinds.GROUPID, term)
 
 
 class LookupModule(LookupBase):

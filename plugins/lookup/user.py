@@ -71,15 +71,15 @@ _raw:
 from typing import Any, Mapping
 
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
-from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
-from ansible_collections.community.nextcloud.plugins.module_utils import _user_info
-from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import info as _user_info
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.plugin_utils._lookup import look_up
 
 
 def _parse(term: str) -> _user_info.Asked:
-    return _user_info.Asked(userids=(fields.parse_value("_terms", normalise.USERID, term),))
+    return _user_info.Asked(userids=(fields.parse_value("_terms", kinds.USERID, term),))
 
 
 def _read(client: Client, asked: _user_info.Asked) -> dict[str, Any] | None:

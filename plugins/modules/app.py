@@ -81,8 +81,8 @@ failure:
       sample: not_found
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._app import RESOURCE, argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.app import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:

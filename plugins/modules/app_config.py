@@ -142,8 +142,8 @@ failure:
       sample: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._app_config import RESOURCE, argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.config import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:

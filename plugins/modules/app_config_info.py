@@ -91,8 +91,8 @@ failure:
       sample: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._app_config_info import READER, argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_info_module
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.config_info import READER, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_info_module
 
 
 def main() -> None:

@@ -105,8 +105,8 @@ failure:
       sample: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._app_info import READER, argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_info_module
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.info import READER, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_info_module
 
 
 def main() -> None:

@@ -517,8 +517,8 @@ failure:
       sample: partial
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import RESOURCE, argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.options import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:

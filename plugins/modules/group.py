@@ -84,8 +84,8 @@ failure:
       sample: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._group import RESOURCE, argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._groups.group import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:

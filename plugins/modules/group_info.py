@@ -140,8 +140,8 @@ failure:
       sample: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._group_info import READER, argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_info_module
+from ansible_collections.community.nextcloud.plugins.module_utils._groups.info import READER, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_info_module
 
 
 def main() -> None:

@@ -93,8 +93,8 @@ failure:
       sample: not_found
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._group_member import RESOURCE, argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._groups.member import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:

@@ -145,8 +145,8 @@ failure:
       sample: invalid
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
-from ansible_collections.community.nextcloud.plugins.module_utils._preference import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.preference import RESOURCE, argument_spec
 
 
 def main() -> None:

@@ -107,8 +107,8 @@ failure:
       sample: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
-from ansible_collections.community.nextcloud.plugins.module_utils._rate_limit_exemption import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.exemption import RESOURCE, argument_spec
 
 
 def main() -> None:

@@ -146,8 +146,8 @@ failure:
       sample: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_info_module
-from ansible_collections.community.nextcloud.plugins.module_utils._server_info import READER, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_info_module
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.server_info import READER, argument_spec
 
 
 def main() -> None:

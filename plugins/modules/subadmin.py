@@ -97,8 +97,8 @@ failure:
       sample: not_found
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
-from ansible_collections.community.nextcloud.plugins.module_utils._subadmin import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.subadmin import RESOURCE, argument_spec
 
 
 def main() -> None:

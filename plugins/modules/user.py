@@ -294,8 +294,8 @@ failure:
       sample: invalid
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
-from ansible_collections.community.nextcloud.plugins.module_utils._user import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.user import RESOURCE, argument_spec
 
 
 def main() -> None:

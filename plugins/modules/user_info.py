@@ -223,8 +223,8 @@ failure:
       sample: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_info_module
-from ansible_collections.community.nextcloud.plugins.module_utils._user_info import READER, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_info_module
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.info import READER, argument_spec
 
 
 def main() -> None:

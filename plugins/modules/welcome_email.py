@@ -75,8 +75,8 @@ failure:
       sample: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_module
-from ansible_collections.community.nextcloud.plugins.module_utils._welcome_email import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.welcome_email import RESOURCE, argument_spec
 
 
 def main() -> None:

@@ -16,8 +16,8 @@ from ansible.errors import AnsibleActionFail
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.loader import module_loader
-from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS
-from ansible_collections.community.nextcloud.plugins.module_utils._session import REQUESTS_IMPORT_ERROR
+from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS
+from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
 
 SWITCH = "NEXTCLOUD_IN_PROCESS"
 VARIABLE = "nextcloud_in_process"

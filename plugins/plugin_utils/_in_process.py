@@ -27,9 +27,9 @@ from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible.vars import clean
-from ansible_collections.community.nextcloud.plugins.module_utils._module import run_info_module, run_module
-from ansible_collections.community.nextcloud.plugins.module_utils._progress import Progress
-from ansible_collections.community.nextcloud.plugins.module_utils._run import Surroundings
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_info_module, run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Surroundings
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _door, _shared_sessions, _watch
 
 _MODULES = "ansible_collections.community.nextcloud.plugins.modules"

@@ -11,8 +11,8 @@ from typing import Any, Callable, Mapping, TypeVar
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, connected
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client, connected
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.plugin_utils._connect import (
     check_options,
     connection_from,

@@ -16,16 +16,16 @@ import io
 from typing import Any, Iterator, Mapping, NamedTuple
 
 from ansible.module_utils.parsing.convert_bool import boolean
-from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
-from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
-from ansible_collections.community.nextcloud.plugins.module_utils._normalise import Kind
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import Kind
 
 DELIMITERS = (",", ";", "\t")
 SECRETS = frozenset((fields.PASSWORD.option,))
 LISTS = frozenset(field.option for field in fields.LIST_FIELDS)
 KINDS: dict[str, Kind] = {
-    "userid": normalise.USERID,
-    "enabled": normalise.SWITCH,
+    "userid": kinds.USERID,
+    "enabled": kinds.SWITCH,
     fields.PASSWORD.option: fields.PASSWORD.kind,
     **{field.option: field.kind for field in (*fields.FIELDS, *fields.LIST_FIELDS)},
 }
@@ -61,7 +61,7 @@ def read_roster(
         if len(row.cells) != len(header.cells):
             raise ValueError(f"line {row.line}: {len(row.cells)} cells, but the header has {len(header.cells)}")
         user = _user(row.line, dict(zip(header.cells, row.cells)), headers_of, list_separator)
-        first = lines.setdefault(normalise.USERID.key(user["userid"]), row.line)
+        first = lines.setdefault(kinds.USERID.key(user["userid"]), row.line)
         if first != row.line:
             where = _where(row.line, headers_of["userid"])
             raise ValueError(f"{where}: account {user['userid']} is in line {first} already (case does not matter)")

@@ -13,11 +13,11 @@ from collections import defaultdict
 from typing import Any, Callable, Iterable, Mapping, NamedTuple
 
 from ansible.module_utils.parsing.convert_bool import boolean
-from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
-from ansible_collections.community.nextcloud.plugins.module_utils import _normalise as normalise
-from ansible_collections.community.nextcloud.plugins.module_utils import _user_info
-from ansible_collections.community.nextcloud.plugins.module_utils._client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import info as _user_info
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
 
 # An account as module `user_info` returns it; all of it may be kept as JSON.
 Account = dict[str, Any]
@@ -60,7 +60,7 @@ def parse_filters(declared: Mapping[str, Any] | None) -> Filters:
             raise invalid("filters.enabled", f"{enabled!r} is not accepted: true or false is") from None
     group = _text(declared, "group", "the id of a group")
     if group is not None:
-        group = fields.parse_value("filters.group", normalise.GROUPID, group)
+        group = fields.parse_value("filters.group", kinds.GROUPID, group)
     return Filters(
         group,
         enabled,
@@ -75,7 +75,7 @@ def _text(declared: Mapping[str, Any], name: str, accepted: str) -> str | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int)) or not str(value).strip():
         raise invalid(f"filters.{name}", f"{value!r} is not accepted: {accepted} is; leave it out for all accounts")
-    return fields.parse_value(f"filters.{name}", normalise.Kind(str), value)
+    return fields.parse_value(f"filters.{name}", kinds.Kind(str), value)
 
 
 def check_concurrency(concurrency: int) -> int:

@@ -22,7 +22,7 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.text.converters import to_text
 from ansible.plugins.action import ActionBase
 from ansible.plugins.connection import ConnectionBase
-from ansible_collections.community.nextcloud.plugins.module_utils._progress_file import VARIABLE
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.progress_file import VARIABLE
 from ansible_collections.community.nextcloud.plugins.plugin_utils._door import module_name
 
 # The modules that may run for long; a file for each item of a loop would cost more than it tells.

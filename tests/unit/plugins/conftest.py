@@ -12,12 +12,12 @@ from typing import Any, ContextManager, Iterator
 import pytest
 import requests
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
-from ansible_collections.community.nextcloud.plugins.module_utils._client import Client, connected
-from ansible_collections.community.nextcloud.plugins.module_utils._clock import Clock
-from ansible_collections.community.nextcloud.plugins.module_utils._connection import Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._module import connection_argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._run import Mode, Surroundings, answer, run
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client, connected
+from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import connection_argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Mode, Surroundings, answer, run
 from mock_server import HandClock, MockAdapter, MockServer, Settings
 
 MODULES = "ansible_collections.community.nextcloud.plugins.modules"

@@ -14,9 +14,9 @@ import pytest
 import yaml
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
-from ansible_collections.community.nextcloud.plugins.module_utils import _errors as errors
-from ansible_collections.community.nextcloud.plugins.module_utils import _fields as fields
-from ansible_collections.community.nextcloud.plugins.module_utils._module import connection_argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._common import errors
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import connection_argument_spec
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 PACKAGE = "ansible_collections.community.nextcloud.plugins.modules"

@@ -22,7 +22,7 @@ from ansible.inventory.data import InventoryData
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import inventory_loader, lookup_loader
 from ansible.template import Templar
-from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from mock_server.routes import ROUTES
 
 CHECKOUT = Path(__file__).resolve().parents[3]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
-from ansible_collections.community.nextcloud.plugins.module_utils import _connection as connection
+from ansible_collections.community.nextcloud.plugins.module_utils._api import connection
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _connect, _users
 
 CHECKOUT = Path(__file__).resolve().parents[3]

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 from ansible_collections.community.nextcloud.plugins.filter.roster import roster
-from ansible_collections.community.nextcloud.plugins.module_utils import _user as user
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import user
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _roster
 
 CHECKOUT = Path(__file__).resolve().parents[4]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.loader import inventory_loader
-from ansible_collections.community.nextcloud.plugins.module_utils import _connection as connection
+from ansible_collections.community.nextcloud.plugins.module_utils._api import connection
 
 
 @pytest.fixture

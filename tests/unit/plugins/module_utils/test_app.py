@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils import _app
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._apps import app as _app
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 
 @pytest.mark.parametrize(

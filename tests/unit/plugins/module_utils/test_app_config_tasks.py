@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._plan import MASK
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import MASK
 
 TYPED = "shareapi_default_expire_date"
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import desired
-from ansible_collections.community.nextcloud.plugins.module_utils._directory_items import Found, MostRemovals, Server
-from ansible_collections.community.nextcloud.plugins.module_utils._directory_plan import plan
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._user_plan import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.options import desired
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Found, MostRemovals, Server
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import plan
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import Current
 
 OPTIONS: dict[str, Any] = {
     "groups": None,

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils import _directory_read as reading
-from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import desired
-from ansible_collections.community.nextcloud.plugins.module_utils._directory_items import Server
-from ansible_collections.community.nextcloud.plugins.module_utils._directory_plan import plan
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._directory import read as reading
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.options import desired
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Server
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import plan
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

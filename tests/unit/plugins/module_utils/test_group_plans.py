@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils import _group, _group_member
-from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
-from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import group as _group
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import member as _group_member
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan
 
 
 def calls(made: Plan) -> list[tuple[Any, Any]]:

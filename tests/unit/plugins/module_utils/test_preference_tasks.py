@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 import requests
-from ansible_collections.community.nextcloud.plugins.module_utils import _ledger
-from ansible_collections.community.nextcloud.plugins.module_utils import _private_file as private_file
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._apps import ledger as _ledger
+from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from mock_server import MockAdapter
 
 PASSWORD = "Zk3-qweR!plo9"

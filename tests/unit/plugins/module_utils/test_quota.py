@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils import _quota
+from ansible_collections.community.nextcloud.plugins.module_utils._values import quota
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ from ansible_collections.community.nextcloud.plugins.module_utils import _quota
 def test_a_quota_is_spelled_as_the_server_stores_and_answers_it(
     declared: str, stored: str, answered: int | str
 ) -> None:
-    assert _quota.parse(declared) == stored
-    assert _quota.read(answered) == stored
+    assert quota.parse(declared) == stored
+    assert quota.read(answered) == stored
 
 
 @pytest.mark.parametrize("declared", ["", "lots", "5,5 GB", "-1", "5.5", "1e9", "5 XB", "5 iB", "GB", "5 GB 3", "٥ GB"])
 def test_what_is_no_quota_is_refused(declared: str) -> None:
     with pytest.raises(ValueError, match="a quota is none, default"):
-        _quota.parse(declared)
+        quota.parse(declared)

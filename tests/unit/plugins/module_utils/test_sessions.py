@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 
 def test_a_session_signs_in_once(nextcloud: Any) -> None:

@@ -12,8 +12,8 @@ from typing import Any, Callable, Iterable
 
 import pytest
 import requests
-from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from mock_server import MockAdapter
 
 THREADS = 8

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils import _guards as guards
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._plan import Plan
-from ansible_collections.community.nextcloud.plugins.module_utils._user import desired
-from ansible_collections.community.nextcloud.plugins.module_utils._user_plan import Current, Desired, Server, plan
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.user import desired
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import Current, Desired, Server, plan
 
 PASSWORD = "Zk3-qweR!plo9"
 

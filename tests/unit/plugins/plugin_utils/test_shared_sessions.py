@@ -10,10 +10,10 @@ from functools import partial
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils import _operations as operations
-from ansible_collections.community.nextcloud.plugins.module_utils._client import connected
-from ansible_collections.community.nextcloud.plugins.module_utils._connection import OPTIONS, Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import connected
+from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.plugin_utils._shared_sessions import SharedSessions, of_task
 
 PASSWORD = "Zk3-qweR!plo9"

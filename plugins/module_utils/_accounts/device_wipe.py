@@ -1,0 +1,56 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Remote wipe of an account's devices: an action, which leaves no state that could be read."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+
+
+def argument_spec() -> dict[str, Any]:
+    """The option spec of module `device_wipe`, beside the connection."""
+    return {"userid": {"type": "str", "required": True}}
+
+
+class Desired(NamedTuple):
+    userid: str
+
+
+def desired(options: Mapping[str, Any]) -> Desired:
+    """Whose devices; Failure (invalid) names the option that cannot be right."""
+    return Desired(fields.parse_value("userid", kinds.USERID, options["userid"]))
+
+
+def read(client: Client, declared: Desired) -> tuple[bool, guards.Standing]:
+    """Whether there is such an account, and who is signed in. The account's groups are the cheapest way to see it."""
+    standing = guards.Standing(str(client.signed_in_account()["id"]).casefold(), frozenset())
+    return client.find(operations.GET_USER_GROUPS(declared.userid)) is not None, standing
+
+
+def plan(declared: Desired, exists: bool, standing: guards.Standing) -> Plan:
+    """Always the one call. Failure (conflict) for the signed-in account."""
+    guards.refuse_lockout(standing, [declared.userid], f"wipe the devices of {declared.userid}")
+    blocker = None
+    if not exists:
+        blocker = Failure(
+            "not_found",
+            f"userid: there is no account {declared.userid}, or it is hidden from the signed-in account.",
+        )
+    state = {"userid": declared.userid}
+    step = Step(operations.WIPE_DEVICES(declared.userid), f"wipe the devices of {declared.userid}")
+    return Plan((step,), state, state, blocker=blocker)
+
+
+RESOURCE = Resource("device_wipe", desired, read, plan, shown=dict)

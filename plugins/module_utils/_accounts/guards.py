@@ -1,0 +1,54 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""What the collection never does, whatever is declared: lock its own account, or everybody, out of the server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Iterable, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import records
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import ListChange
+
+if TYPE_CHECKING:  # a pure plan asks the guards too, and needs no HTTP for it
+    from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+
+ADMIN_GROUP = operations.ADMIN_GROUP
+
+
+class Standing(NamedTuple):
+    """Who must keep their rights: the signed-in account, and the enabled administrators; ids in lower case."""
+
+    signed_in: str
+    administrators: frozenset[str]
+
+
+def refuse_subadmins_of_admin(option: str, groups: ListChange) -> None:
+    """Failure (invalid) where somebody is to manage the group of administrators, which no server allows."""
+    if ADMIN_GROUP in groups.wanted:
+        raise invalid(option, "the group admin has no sub-admins; other groups are accepted")
+
+
+def read_standing(client: Client) -> Standing:
+    """Read only where a plan may take rights away; a sub-admin does not see the administrators, nor can touch them."""
+    account = client.signed_in_account()
+    administrators: set[str] = set()
+    if ADMIN_GROUP in account["groups"]:
+        for page in client.pages(operations.GET_GROUP_USERS_DETAILS(ADMIN_GROUP)):
+            for user in records(page["users"]):
+                if user.get("enabled", True):
+                    administrators.add(str(user["id"]).casefold())
+    return Standing(str(account["id"]).casefold(), frozenset(administrators))
+
+
+def refuse_lockout(standing: Standing, losing: Iterable[str], deed: str) -> None:
+    """Failure (conflict) if one of these accounts must not lose its rights; `deed` completes 'refused to …'."""
+    accounts = {userid.casefold() for userid in losing}
+    if standing.signed_in in accounts:
+        raise Failure("conflict", f"Refused to {deed}: it is the account that this task signs in with.")
+    if standing.administrators and standing.administrators <= accounts:
+        raise Failure("conflict", f"Refused to {deed}: the server would be left without an administrator.")

@@ -1,0 +1,212 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""The client of the API: calls operations, and knows the API's manners: retries, rate limits, paging. Nothing of accounts."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Callable, ContextManager, Iterator, Mapping
+
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer, failure_of
+from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, Unanswered
+from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call, Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
+from ansible_collections.community.nextcloud.plugins.module_utils._api.session import NoAnswer, Session
+
+PAGE = 200
+
+
+# From a connection to a session on it: one of its own, or one that others use too.
+Sessions = Callable[[Connection, Clock], ContextManager[Session]]
+
+
+@contextmanager
+def connected(
+    connection: Connection, clock: Clock = Clock(), sessions: Sessions = Session, progress: Progress | None = None
+) -> Iterator[Client]:
+    """A client for one task."""
+    with sessions(connection, clock) as session:
+        yield Client(session, clock, progress)
+
+
+class Client:
+    """Calls operations on one server as one account, for one task. Any number of threads may call at once.
+
+    Raises Failure, and nothing else, for what a server answers.
+    """
+
+    def __init__(self, session: Session, clock: Clock = Clock(), progress: Progress | None = None) -> None:
+        self.progress = progress or Progress()
+        self._session = session
+        self._connection = session.connection
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._waited = 0.0
+
+    def call(self, call: Call, body: Mapping[str, Any] | None = None, query: Mapping[str, Any] | None = None) -> Any:
+        """The data of the answer."""
+        operation = call.operation
+        while True:
+            limit = self._session.rate_limit(operation.limit) if operation.limit else None
+            sent = limit.enter() if limit else 0.0
+            answer = self._answered(call, body, query)
+            failure = failure_of(operation, answer)
+            if failure is None:
+                return answer.data if answer.status == 200 else None
+            if failure.category == "rate_limited" and limit:
+                if limit.wait(sent, self._may_wait):
+                    continue
+                raise self._impatient(operation.limit, failure)
+            if failure.category == "permission" and operation.writes:
+                raise self._explained(failure)
+            raise failure
+
+    def find(self, call: Call) -> Any:
+        """The data of the answer, None where what the call is about does not exist, or is hidden from this account."""
+        try:
+            return self.call(call)
+        except Failure as failure:
+            if failure.category != "not_found":
+                raise
+            return None
+
+    def pages(
+        self,
+        call: Call,
+        query: Mapping[str, Any] | None = None,
+        concurrency: int = 1,
+        size: int = PAGE,
+        expected: int = 1,
+    ) -> Iterator[Any]:
+        """The data of page after page until one is empty: a page may be longer or shorter than `size`.
+
+        A record may come twice, where several groups or backends have it. `expected` pages are taken to hold something,
+        so up to `concurrency` of them are under way at once, and no more while the caller is busy. Beyond them, ever
+        more pages are asked for at once, so that a short list costs no request for nothing.
+        """
+
+        def page(number: int) -> Any:
+            return self.call(call, query={**(query or {}), "limit": size, "offset": number * size})
+
+        asked, width = 0, 1
+        pending: deque[Future[Any]] = deque()
+        with ThreadPoolExecutor(concurrency) as pool:
+            while True:
+                room = max(0, min(concurrency - len(pending), expected - asked))
+                if not pending and not room:
+                    room, width = width, min(2 * width, concurrency)
+                pending.extend(pool.submit(page, number) for number in range(asked, asked + room))
+                asked += room
+                data = pending.popleft().result()
+                if _is_empty(data):
+                    return
+                yield data
+
+    @property
+    def signs_in_as(self) -> tuple[str, str]:
+        """Where and as whom, for something that outlives the task to be kept by. It may hold a token: never show it."""
+        return self._connection.signs_in_as
+
+    @property
+    def retries(self) -> int:
+        """How often a call, or a plan that a lost answer broke off, may be tried again."""
+        return self._connection.retries
+
+    def pause(self, attempt: int) -> None:
+        """Wait before the attempt: 1 s before the first repetition, and twice as long before each further one."""
+        self._clock.sleep(2.0 ** (attempt - 1))
+
+    def major_version(self) -> int:
+        """The server's major version."""
+        return int(self.call(operations.CAPABILITIES())["version"]["major"])
+
+    def signed_in_account(self) -> dict[str, Any]:
+        """The record of the signed-in account: its id may differ from the name it signs in with."""
+        account: dict[str, Any] = self.call(operations.CURRENT_USER())
+        return account
+
+    def signs_in(self, userid: str, password: str) -> bool:
+        """Whether the server accepts this password for this account: one sign-in, which counts where it fails."""
+        connection = self._connection._replace(username=userid, password=password, token=None, session_file=None)
+        with connected(connection, self._clock) as client:
+            try:
+                client.call(operations.CURRENT_USER())
+            except Failure as failure:
+                if failure.category == "authentication":
+                    return False
+                raise
+        return True
+
+    def _answered(self, call: Call, body: Mapping[str, Any] | None, query: Any) -> Answer:
+        """The answer, after as many tries as are safe."""
+        operation = call.operation
+        for attempt in range(self.retries + 1):
+            if attempt:
+                self.pause(attempt)
+            last = attempt == self.retries
+            try:
+                answer = self._send(call, body, query)
+            except NoAnswer as error:
+                if not operation.repeatable and not error.lasting:
+                    raise self._unanswered(operation, error.reason) from error
+                if last or error.lasting:
+                    message = f"{self._connection.url} cannot be reached: {error.reason}"
+                    raise Failure("unavailable", message, operation.id) from error
+                continue
+            if answer.status in (502, 504) and not operation.repeatable:
+                raise self._unanswered(operation, "a gateway in between gave up")
+            if answer.status not in (502, 503, 504) or last:
+                return answer
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _send(self, call: Call, body: Any, query: Any) -> Answer:
+        operation = call.operation
+        return self._session.send(
+            operation.method, self._connection.url + call.path, body, query, fresh=operation.writes
+        )
+
+    def _may_wait(self, needed: float, first: float) -> bool:
+        """Whether the task may wait as long as it needs to; if so, counts what it waits at first."""
+        with self._lock:
+            if self._waited + needed > self._connection.rate_limit_wait:
+                return False
+            self._waited += first
+            return True
+
+    def _impatient(self, limit: operations.Limit, failure: Failure) -> Failure:
+        """The failure, saying why the task did not wait for the rate limit."""
+        failure.message = (
+            f"{failure.message} It allows {limit.calls} of these calls in {limit.seconds} seconds for each signed-in"
+            f" account, and this task may wait {self._connection.rate_limit_wait} seconds in all (rate_limit_wait)."
+            " Run it again later, let it wait longer, or have an administrator exempt this address from the limit,"
+            " with community.nextcloud.rate_limit_exemption."
+        )
+        return failure
+
+    def _explained(self, failure: Failure) -> Failure:
+        """A refused write of an administrator was not for lack of rights: it wants a fresh sign-in by password."""
+        account = self.signed_in_account()
+        if operations.ADMIN_GROUP in account.get("groups", ()):
+            failure.category = "confirmation"
+            failure.message = (
+                "The server wants this write confirmed by a sign-in with the account's password. From Nextcloud 34 on"
+                " it takes no app password for it: set username and password instead of an app password or token."
+            )
+        return failure
+
+    def _unanswered(self, operation: Operation, reason: str) -> Unanswered:
+        return Unanswered("unavailable", f"{self._connection.url} gave no answer: {reason}", operation.id)
+
+
+def _is_empty(data: Any) -> bool:
+    """Whether a page holds nothing: one list or map is inside, and an empty map comes as a list."""
+    return not any(data.values() if isinstance(data, dict) else data)

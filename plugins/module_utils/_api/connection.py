@@ -1,0 +1,141 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""How to reach a server and as whom: the options that every module and plugin shares."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Callable, NamedTuple
+from urllib.parse import urlsplit
+
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.private_file import check_folder
+
+# One place for each option; the documentation fragment `connection` describes them.
+OPTIONS: dict[str, dict[str, Any]] = {
+    "url": {"type": "str", "env": "NEXTCLOUD_URL"},
+    "username": {"type": "str", "env": "NEXTCLOUD_USERNAME"},
+    "password": {"type": "str", "no_log": True, "env": "NEXTCLOUD_PASSWORD"},
+    "token": {"type": "str", "no_log": True, "env": "NEXTCLOUD_TOKEN"},
+    "validate_certs": {"type": "bool", "default": True},
+    "ca_path": {"type": "path"},
+    "client_cert": {"type": "path"},
+    "client_key": {"type": "path"},
+    "timeout": {"type": "float", "default": 60.0},
+    "retries": {"type": "int", "default": 3},
+    "rate_limit_wait": {"type": "int", "default": 660},
+    "session_file": {"type": "path"},
+}
+
+
+class Connection(NamedTuple):
+    """A checked connection. timeout and rate_limit_wait are in seconds; url has no slash at its end."""
+
+    url: str
+    username: str | None
+    password: str | None
+    token: str | None
+    validate_certs: bool
+    ca_path: str | None
+    client_cert: str | None
+    client_key: str | None
+    timeout: float
+    retries: int
+    rate_limit_wait: int
+    session_file: str | None
+
+    def __repr__(self) -> str:  # never with its secrets
+        return f"Connection(url={self.url!r}, username={self.username!r})"
+
+    @property
+    def signs_in_as(self) -> tuple[str, str]:
+        """Where and as whom, for something that outlives the task to be kept by. It may hold a token: never show it."""
+        return self.url, self.token or self.username or ""
+
+    @classmethod
+    def from_options(cls, get_option: Callable[[str], Any]) -> Connection:
+        """From anything that gives options by name; Failure (invalid) names the option and what is accepted."""
+        options = {name: get_option(name) for name in OPTIONS}
+        options["url"] = _checked_url(options["url"])
+        _check_credentials(options)
+        _check_files(options)
+        for name, least in (("retries", 0), ("rate_limit_wait", 0)):
+            if options[name] < least:
+                raise invalid(name, f"a number of {least} or more is accepted")
+        if options["timeout"] <= 0:
+            raise invalid("timeout", "a number of seconds above 0 is accepted")
+        return cls(**options)
+
+
+def secrets_in(url: str | None) -> list[str]:
+    """What must not be shown of an address: a password in it is refused, and must not appear in the refusal."""
+    try:
+        password = urlsplit(url or "").password
+    except ValueError:
+        return []
+    return [password] if password else []
+
+
+def _checked_url(url: str | None) -> str:
+    example = "the server's address is needed, such as https://cloud.example.org or https://example.org/nextcloud"
+    if not url:
+        raise invalid("url", f"{example} (or set NEXTCLOUD_URL)")
+    try:
+        parts = urlsplit(url)
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        raise invalid("url", example) from None
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not port_is_right:
+        raise invalid("url", example)
+    if "@" in parts.netloc:
+        # The address itself is not repeated: it holds a secret.
+        raise invalid("url", "credentials in the address are not accepted; use username and password")
+    if parts.query or parts.fragment:
+        raise invalid("url", f"a query or a fragment is not accepted; {example}")
+    return url.rstrip("/").removesuffix("/index.php").rstrip("/")
+
+
+def _check_credentials(options: dict[str, Any]) -> None:
+    if options["token"] and options["password"]:
+        raise invalid(
+            "token",
+            "password and token exclude each other; one of the two is accepted"
+            " (NEXTCLOUD_PASSWORD and NEXTCLOUD_TOKEN count as well)",
+        )
+    for name in ("username", "password", "token"):
+        # A value out of a file or a vault often ends in a line break, which is no part of it. It is never repeated.
+        options[name] = options[name].strip("\r\n") if options[name] else options[name]
+        if options[name] and not _can_be_sent(name, options[name]):
+            raise invalid(name, "text is accepted, of a token printable ASCII characters without blanks")
+    if options["token"]:
+        return
+    for name in ("username", "password"):
+        if not options[name]:
+            raise invalid(
+                name, f"username and password are needed, or token (or set NEXTCLOUD_{name.upper()} or NEXTCLOUD_TOKEN)"
+            )
+    if ":" in options["username"]:
+        raise invalid("username", "a colon is not accepted")
+
+
+def _can_be_sent(name: str, value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return name != "token" or (value.isascii() and value.isprintable() and " " not in value)
+
+
+def _check_files(options: dict[str, Any]) -> None:
+    for name in ("ca_path", "client_cert", "client_key"):
+        if options[name] and not os.path.exists(options[name]):
+            raise invalid(name, f"there is no file {options[name]}")
+    if options["session_file"]:
+        check_folder("session_file", options["session_file"])
+    if options["client_key"] and not options["client_cert"]:
+        raise invalid("client_key", "client_cert is needed beside it")
+    if options["ca_path"] and not options["validate_certs"]:
+        raise invalid("ca_path", "validate_certs must be true for it to be used")

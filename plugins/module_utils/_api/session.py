@@ -1,0 +1,265 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""A signed-in session: one account on one server, one sign-in, for any number of calls, threads and items of a loop.
+
+What a sign-in costs a server, and why the cookie below saves half of that, is told in docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from typing import Any, Callable, Iterator, Mapping
+from urllib.parse import urljoin, urlsplit
+
+try:
+    import requests
+    import requests.adapters
+    import requests.auth
+    import requests.cookies
+except ImportError:
+    REQUESTS_IMPORT_ERROR: str | None = traceback.format_exc()
+else:
+    REQUESTS_IMPORT_ERROR = None
+
+    class _Cookies(requests.cookies.RequestsCookieJar):
+        """A jar that can be read while an answer to another thread changes it."""
+
+        def __iter__(self) -> Iterator[Any]:
+            with self._cookies_lock:
+                return iter(list(super().__iter__()))
+
+
+from ansible_collections.community.nextcloud.plugins.module_utils._api import session_file
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer
+from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Limit
+from ansible_collections.community.nextcloud.plugins.module_utils._api.rate_limit import RateLimit
+
+HEADERS = {"OCS-APIRequest": "true", "Accept": "application/json", "User-Agent": "ansible-community.nextcloud"}
+# A server makes a session that can be used again only for a client that shows this cookie. Sending it from the first
+# request on saves the second sign-in.
+SESSION_COOKIE = {"cookie_test": "test"}
+# Writes ask for a sign-in by password that is at most 30 minutes old.
+SESSION_SECONDS = 25 * 60
+REDIRECTS = 3
+# What a server answers to those only whom it has let in, beside what is right with it.
+_LET_IN = (400, 403, 404)
+# So many connections are kept open; whoever asks for more calls at once has them opened and closed.
+MOST_CONCURRENCY = 32
+
+
+class NoAnswer(Exception):
+    """A request got none. reason: in plain words, without secrets; lasting: whether the next one gets none either."""
+
+    def __init__(self, reason: str, lasting: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.lasting = lasting
+
+
+class Session:
+    """Sends requests on one server as one account. Any number of threads may send at once.
+
+    The first request alone signs in, and the others wait for it. A request is never sent under credentials that the
+    server has refused: the refusal is the answer to it, because a server shuts an address out after ten of them.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock = Clock()) -> None:
+        """May raise Failure (invalid) for a session file that cannot be used."""
+        self.connection = connection
+        self._clock = clock
+        self._lock = threading.RLock()  # held for signing in, and for a look at what follows here
+        self._adapter = requests.adapters.HTTPAdapter(pool_maxsize=MOST_CONCURRENCY)
+        self._http = self._new()
+        self._signed_in_at: float | None = None
+        self._refusal: Answer | None = None
+        self._resumed = False
+        self._kept: dict[str, Any] | None = None
+        self._rate_limits: dict[Limit, RateLimit] = {}
+        if connection.session_file:
+            self._resume(connection.session_file)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        self.close()
+        self.keep()
+
+    def close(self) -> None:
+        """Close the connections. The session itself goes on, as far as the server is concerned."""
+        self._adapter.close()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the server has refused the credentials."""
+        return self._refusal is not None
+
+    def rate_limit(self, limit: Limit) -> RateLimit:
+        """The rate limit, as this account has met it so far."""
+        with self._lock:
+            return self._rate_limits.setdefault(limit, RateLimit(limit, self._clock))
+
+    def send(
+        self, method: str, url: str, body: Mapping[str, Any] | None, query: Mapping[str, Any] | None, fresh: bool
+    ) -> Answer:
+        """The answer to one request. Raises NoAnswer.
+
+        fresh: whether the server may want a recent sign-in for it.
+        """
+        with self._lock:
+            if self._refusal:
+                return self._refusal
+            if fresh and self._is_stale():
+                self._http = self._new()
+                self._signed_in_at = None
+            http = self._http
+            if self._signed_in_at is None:
+                return self._sent(http, method, url, body, query)
+        return self._sent(http, method, url, body, query)
+
+    def keep(self) -> None:
+        """Write the session to the session file, where there is one and it does not hold it yet."""
+        if not self.connection.session_file:
+            return
+        with self._lock:
+            cookies = self._session_cookies()
+            session = None
+            if self._signed_in_at and cookies:
+                session = {"cookies": cookies, "signed_in_at": self._signed_in_at}
+            if session != self._kept:
+                try:
+                    session_file.store(self.connection.session_file, self.connection, session)
+                except OSError:
+                    pass  # the task's own work is done; all that is lost is that the next task has to sign in
+                self._kept = session
+
+    def _sent(self, http: requests.Session, method: str, url: str, body: Any, query: Any) -> Answer:
+        try:
+            response = self._response(http, method, url, body, query)
+        except requests.exceptions.RequestException as error:
+            raise NoAnswer(_reason(error), isinstance(error, requests.exceptions.SSLError)) from error
+        try:
+            decoded = response.json()
+        except ValueError:
+            decoded = None
+        answer = Answer(response.status_code, response.headers, decoded)
+        with self._lock:
+            if http is self._http:
+                self._note(answer)
+        return answer
+
+    def _response(self, http: requests.Session, method: str, url: str, body: Any, query: Any) -> requests.Response:
+        """The answer as it came, after redirects that stay on the host."""
+        for unused in range(REDIRECTS + 1):
+            response = http.request(
+                method,
+                url,
+                json=body,
+                params=query,
+                timeout=self.connection.timeout,
+                verify=self.connection.ca_path or self.connection.validate_certs,
+                cert=self._certificate(),
+                allow_redirects=False,
+            )
+            target = urljoin(url, response.headers.get("Location", ""))
+            if not response.is_redirect or not _same_place(url, target):
+                break
+            url, query = target, None
+        return response
+
+    def _note(self, answer: Answer) -> None:
+        """What an answer tells of the sign-in."""
+        if answer.status == 401:
+            self._refusal = answer
+        elif answer.status == 200 or (answer.meta and answer.status in _LET_IN):
+            # A kept session that the server has lost has been replaced by one with other cookies.
+            replaced = self._resumed and self._kept and self._kept["cookies"] != self._session_cookies()
+            if self._signed_in_at is None or replaced:
+                self._signed_in_at = self._clock.now()
+            self._resumed = False
+
+    def _new(self) -> requests.Session:
+        """A new one, and not other cookies in the same: an answer to the old one must not bring its cookies back."""
+        http = requests.Session()
+        for scheme in ("http://", "https://"):
+            http.mount(scheme, self._adapter)
+        http.headers.update(HEADERS)
+        http.cookies = _Cookies()
+        http.cookies.update(SESSION_COOKIE)
+        connection = self.connection
+        if connection.token:
+            http.auth = _bearer(connection.token)
+        else:
+            http.auth = requests.auth.HTTPBasicAuth(
+                (connection.username or "").encode(), (connection.password or "").encode()
+            )
+        return http
+
+    def _is_stale(self) -> bool:
+        age = self._clock.now() - (self._signed_in_at or self._clock.now())
+        return age > SESSION_SECONDS and not self.connection.token
+
+    def _certificate(self) -> str | tuple[str, str] | None:
+        if self.connection.client_cert and self.connection.client_key:
+            return self.connection.client_cert, self.connection.client_key
+        return self.connection.client_cert
+
+    def _resume(self, path: str) -> None:
+        self._kept = session_file.load(path, self.connection)
+        if self._kept and self._clock.now() - self._kept["signed_in_at"] <= SESSION_SECONDS:
+            for name, value, domain, cookie_path in self._kept["cookies"]:
+                self._http.cookies.set(name, value, domain=domain, path=cookie_path)
+            self._signed_in_at = self._kept["signed_in_at"]
+            self._resumed = True
+
+    def _session_cookies(self) -> list[list[str | None]]:
+        """Name, value, domain and path of each: all that a cookie must be given back with to be replaced later."""
+        return [
+            [cookie.name, cookie.value, cookie.domain, cookie.path]
+            for cookie in self._http.cookies
+            if cookie.name not in SESSION_COOKIE
+        ]
+
+
+def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+    """An auth callable and not a header, so that a ~/.netrc does not take its place."""
+
+    def authorise(request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {token}"
+        return request
+
+    return authorise
+
+
+def _same_place(url: str, target: str) -> bool:
+    """Whether a redirect stays on the host and does not leave https."""
+    here, there = urlsplit(url), urlsplit(target)
+    to_https = (here.scheme, there.scheme) == ("http", "https")
+    same_port = (here.scheme, here.port) == (there.scheme, there.port)
+    return here.hostname == there.hostname and (to_https or same_port)
+
+
+def _reason(error: Exception) -> str:
+    """The innermost reason of a network error, in its own words and without the request that it carries."""
+    if isinstance(error, requests.exceptions.SSLError):
+        inner = _innermost(error)
+        if "CERTIFICATE_VERIFY_FAILED" in inner:
+            return f"the certificate is not accepted ({inner}). Set ca_path to the authority that signed it."
+        return f"no TLS with it ({inner}). Check whether url begins with https or http, and client_cert."
+    if isinstance(error, requests.exceptions.Timeout):
+        return "no answer within the timeout"
+    return _innermost(error)
+
+
+def _innermost(error: BaseException) -> str:
+    while True:
+        inner = getattr(error, "reason", None) or (error.args[0] if error.args else None) or error.__cause__
+        if not isinstance(inner, BaseException):
+            return str(error) or type(error).__name__
+        error = inner

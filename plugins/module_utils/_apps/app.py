@@ -1,0 +1,83 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Apps of a server: which of them are enabled."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.info import listed
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, Step
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+
+
+def argument_spec() -> dict[str, Any]:
+    """The option spec of module `app`, beside the connection."""
+    return {
+        "app": {"type": "str", "required": True},
+        "state": {"type": "str", "choices": ["enabled", "disabled"], "default": "enabled"},
+    }
+
+
+class Desired(NamedTuple):
+    app: str
+    state: str = "enabled"
+
+
+def desired(options: Mapping[str, Any]) -> Desired:
+    """What the options declare; Failure (invalid) names the option that cannot be right."""
+    app = fields.parse_value("app", kinds.APPID, options["app"])
+    return Desired(app, options.get("state") or "enabled")
+
+
+def read(client: Client, declared: Desired) -> tuple[str | None, bool]:
+    """(enabled or disabled, None where the server does not have the app; whether it is always enabled)."""
+    if declared.app not in listed(client, "enabled"):
+        return ("disabled" if declared.app in listed(client, "disabled") else None), False
+    return "enabled", declared.state == "disabled" and _is_fixed(client, declared.app)
+
+
+def _is_fixed(client: Client, app: str) -> bool:
+    """Whether an enabled app cannot be disabled. An app whose files are gone is not listed either, but it can be."""
+    if app in listed(client, None):
+        return False
+    return client.find(operations.GET_APP(app)) is not None
+
+
+def plan(declared: Desired, current: str | None, fixed: bool = False) -> Plan:
+    """The call from the app's state to the declared one. Failure where there is none."""
+    after = _state(declared, declared.state)
+    if current == declared.state:
+        return Plan((), after, after)
+    if declared.state == "enabled":
+        warning = (
+            f"app: the server does not have {declared.app} yet, so to enable it means that the server fetches it from"
+            " its app store."
+        )
+        step = Step(operations.ENABLE_APP(declared.app), f"enable app {declared.app}")
+        return Plan((step,), _state(declared, current), after, () if current else (warning,))
+    if current is None:
+        raise Failure(
+            "not_found",
+            f"app: the server has no app {declared.app}, so there is nothing to disable. The id of one of its apps is"
+            " accepted.",
+        )
+    if fixed:
+        raise Failure("conflict", f"app: {declared.app} is a part of the server that cannot be disabled.")
+    step = Step(operations.DISABLE_APP(declared.app), f"disable app {declared.app}")
+    return Plan((step,), _state(declared, current), after)
+
+
+def _state(declared: Desired, state: str | None) -> State | None:
+    return {"app": declared.app, "state": state} if state else None
+
+
+RESOURCE = Resource("app", desired, read, plan, shown=dict)

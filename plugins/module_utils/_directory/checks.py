@@ -1,0 +1,116 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""What stands against the plan for a whole directory: looked at as a whole, before the first write."""
+
+from __future__ import annotations
+
+from typing import Iterator, Sequence
+
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import plan as _user_plan
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
+    GROUP_LISTS,
+    Desired,
+    Entry,
+    Found,
+    Problem,
+    UserItem,
+    userkey,
+)
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+
+_REMOVALS = (operations.REMOVE_FROM_GROUP, operations.REMOVE_SUBADMIN)
+SHOWN_IDS = 10
+
+
+def problems_of(
+    declared: Desired, found: Found, standing: guards.Standing | None, entries: Sequence[Entry]
+) -> Iterator[Problem]:
+    """What a plan of the single accounts and groups cannot see."""
+    removed = {userkey(entry.id) for entry in entries if entry.kind == "users" and _removes(entry)}
+    for key, item in declared.users.items():
+        if item.named_only and key not in found.accounts:
+            if any(change.add for change in item.from_groups.values()):
+                message = f"there is no account {item.declared.userid}, and none is declared"
+                yield Problem(item.where, message, awaited=True)
+        elif item.declared.state == "present":
+            yield from _unknown_groups(item, declared, found)
+            yield from _unknown_manager(item, key in found.accounts, declared, found, removed)
+    if standing:
+        yield from _lockout(standing, found, entries)
+    yield from _too_many(declared, found, entries)
+
+
+def _unknown_groups(item: UserItem, declared: Desired, found: Found) -> Iterator[Problem]:
+    for option in GROUP_LISTS.values():
+        if option in item.declared.values:
+            for groupid in item.declared.values[option].wanted:
+                if groupid not in found.groups and groupid not in declared.groups:
+                    message = f"{option}: there is no group {groupid}, and none is declared"
+                    yield Problem(item.where, message, awaited=True)
+
+
+def _unknown_manager(
+    item: UserItem, exists: bool, declared: Desired, found: Found, removed: set[str]
+) -> Iterator[Problem]:
+    manager = (item.declared.lasting if exists else item.declared.values).get("manager")
+    if not manager:
+        return
+    key = userkey(manager)
+    if key in removed or key in declared.users and declared.users[key].declared.state == "absent":
+        yield Problem(item.where, f"manager: this task removes the account {manager}")
+    elif key not in found.ids and key not in declared.users:
+        yield Problem(item.where, f"manager: there is no account {manager}, and none is declared", awaited=True)
+
+
+def _removes(entry: Entry) -> bool:
+    """Whether the group or account is there no more, or an account that nothing declares is disabled."""
+    before, after = entry.plan.before or {}, entry.plan.after or {}
+    disabled = not entry.where and before.get("enabled") is True and after.get("enabled") is False
+    return bool(entry.plan.steps) and (after.get("state") == "absent" or disabled)
+
+
+def _lockout(standing: guards.Standing, found: Found, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Each account may lose its rights, but not all administrators together."""
+    losing = []
+    for entry in entries:
+        current = found.accounts.get(userkey(entry.id)) if entry.kind == "users" else None
+        if current and entry.plan.steps and userkey(entry.id) in standing.administrators:
+            if _user_plan.loses_rights(entry.declared, current):
+                losing.append(entry.id)
+    if len(losing) > 1:
+        try:
+            guards.refuse_lockout(standing, losing, f"take administrator rights from {', '.join(losing)}")
+        except Failure as failure:
+            yield Problem("users", failure.message)
+
+
+def _too_many(declared: Desired, found: Found, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Removals beyond `max_removals`: of accounts and groups, and of memberships where a purge takes these."""
+    for kind, what, total in (("users", "accounts", len(found.ids)), ("groups", "groups", len(found.groups))):
+        ids = [entry.id for entry in entries if entry.kind == kind and _removes(entry)]
+        yield from _beyond(declared, what, ids, total)
+    if declared.purge.memberships:
+        leaving = [
+            f"{entry.id} from {(step.query or {})['groupid']}"
+            for entry in entries
+            for step in entry.plan.steps
+            if step.operation in _REMOVALS
+        ]
+        held = (current.values[option] for current in found.accounts.values() for option in GROUP_LISTS.values())
+        yield from _beyond(declared, "memberships", leaving, sum(map(len, held)))
+
+
+def _beyond(declared: Desired, what: str, removed: list[str], total: int) -> Iterator[Problem]:
+    allowed = declared.max_removals.of(total)
+    if len(removed) > allowed:
+        shown = ", ".join(removed[:SHOWN_IDS]) + (", …" if len(removed) > SHOWN_IDS else "")
+        yield Problem(
+            "max_removals",
+            f"{len(removed)} of {total} {what} would be removed ({shown}), and {allowed} are allowed. Set it to"
+            f" {len(removed)} if this is meant.",
+        )

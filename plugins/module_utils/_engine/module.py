@@ -1,0 +1,106 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""The door for modules: AnsibleModule on one side, the engine on the other."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from typing import Any, Callable, Mapping, NoReturn
+
+from ansible.module_utils import basic
+from ansible_collections.community.nextcloud.plugins.module_utils._engine import progress_file
+from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, secrets_in
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import (
+    Mode,
+    Reader,
+    Resource,
+    Surroundings,
+    answer,
+    run,
+)
+from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
+
+try:
+    from ansible.module_utils.secrets import register_secrets
+except ImportError:  # before ansible-core 2.22
+    register_secrets = None
+
+
+def connection_argument_spec() -> dict[str, Any]:
+    """The option spec of the connection, with its environment variables."""
+    spec = {}
+    for name, option in OPTIONS.items():
+        spec[name] = {key: value for key, value in option.items() if key != "env"}
+        if "env" in option:
+            spec[name]["fallback"] = (basic.env_fallback, [option["env"]])
+    return spec
+
+
+def run_module(
+    resource: Resource, argument_spec: dict[str, Any], surroundings: Surroundings = Surroundings()
+) -> NoReturn:
+    """Run one task of a resource as a module. `argument_spec` is the resource's own, beside the connection."""
+
+    def task(options: Mapping[str, Any], mode: Mode) -> dict[str, Any]:
+        with progress_file.watched(surroundings) as told:
+            return run(resource, options, mode, told)
+
+    _as_module(argument_spec, task, resource.public)
+
+
+def run_info_module(
+    reader: Reader, argument_spec: dict[str, Any], surroundings: Surroundings = Surroundings()
+) -> NoReturn:
+    """Run one task that only reads as a module."""
+
+    def task(options: Mapping[str, Any], mode: Mode) -> dict[str, Any]:
+        with progress_file.watched(surroundings) as told:
+            return answer(reader, options, told)
+
+    _as_module(argument_spec, task)
+
+
+def _as_module(
+    argument_spec: dict[str, Any],
+    task: Callable[[Mapping[str, Any], Mode], dict[str, Any]],
+    public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset(),
+) -> NoReturn:
+    # Before AnsibleModule sees them: what it once takes for secrets stays hidden, from ansible-core 2.22 on for good.
+    given = basic._load_params() or {}
+    shown = {name: {**argument_spec[name], "no_log": False} for name in public(given)}
+    module = basic.AnsibleModule(
+        argument_spec={**connection_argument_spec(), **argument_spec, **shown}, supports_check_mode=True
+    )
+    _hide(module, secrets_in(module.params["url"]))
+    if REQUESTS_IMPORT_ERROR:
+        module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
+    try:
+        result = task(module.params, Mode(module.check_mode, module._diff))
+    except Failure as failure:
+        module.fail_json(**failure.as_result())
+    except Exception as error:
+        module.fail_json(msg=_crash(error), exception="".join(traceback.format_tb(error.__traceback__)))
+    for warning in result.pop("warnings"):
+        module.warn(warning)
+    module.exit_json(**result)
+
+
+def _hide(module: basic.AnsibleModule, secrets: list[str]) -> None:
+    """Keep these out of whatever the module puts out."""
+    module.no_log_values.update(secrets)
+    if register_secrets:
+        register_secrets(secrets)
+
+
+def _crash(error: Exception) -> str:
+    """What to say of an error that is none of the task's: where it is, but not its own words, which may hold a secret."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"The collection community.nextcloud met an error of its own: {type(error).__name__} in line {place.lineno} of"
+        f" {os.path.basename(place.filename)}. Please report it, with the traceback that -vvv shows."
+    )

@@ -1,0 +1,113 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Which groups there are, and who is in them."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import group as _group
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Reader
+
+FILTERS = ("groupid", "groupids", "search")
+
+
+def argument_spec() -> dict[str, Any]:
+    """The option spec of module `group_info`, beside the connection."""
+    return {
+        "groupid": {"type": "str"},
+        "groupids": {"type": "list", "elements": "str"},
+        "search": {"type": "str"},
+        "details": {"type": "bool", "default": True},
+        "members": {"type": "bool", "default": False},
+        "subadmins": {"type": "bool", "default": False},
+    }
+
+
+class Asked(NamedTuple):
+    """Which groups, and what of them. None: that filter is not set."""
+
+    groupids: tuple[str, ...] | None = None
+    search: str | None = None
+    details: bool = True
+    members: bool = False
+    subadmins: bool = False
+
+
+def desired(options: Mapping[str, Any]) -> Asked:
+    """What the options ask for; Failure (invalid) names the option that cannot be right."""
+    given = [name for name in FILTERS if options[name] is not None]
+    if len(given) > 1:
+        raise invalid(given[0], f"{' and '.join(given)} exclude each other; one of them is accepted")
+    if options["search"] is not None and not options["search"].strip():
+        raise invalid("search", "a part of an id or name is accepted; leave it out for all groups")
+    option = "groupids" if options["groupid"] is None else "groupid"
+    named = options["groupids"] if options["groupid"] is None else [options["groupid"]]
+    groupids = None
+    if named is not None:
+        groupids = tuple(dict.fromkeys(fields.parse_value(option, kinds.GROUPID, groupid) for groupid in named))
+    return Asked(groupids, options["search"], options["details"], options["members"], options["subadmins"])
+
+
+def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
+    """The groups, sorted by id."""
+    if asked.groupids is None:
+        found = _listed(client, asked)
+    else:
+        found = [record for groupid in asked.groupids if (record := _group.find(client, groupid))]
+    groups = [_item(record, asked.details) for record in found]
+    groups.sort(key=lambda group: group["groupid"])
+    for group in groups:
+        if asked.members:
+            group["users"] = _members(client, group["groupid"])
+        if asked.subadmins:
+            leaders = client.call(operations.GET_GROUP_SUBADMINS(group["groupid"]))
+            group["subadmins"] = sorted(str(userid) for userid in leaders)
+    return groups
+
+
+def _listed(client: Client, asked: Asked) -> list[dict[str, Any]]:
+    """The records of all groups that match; each once, though it may stand on two pages."""
+    operation = operations.GET_GROUPS_DETAILS if asked.details else operations.GET_GROUPS
+    found: dict[str, dict[str, Any]] = {}
+    for page in client.pages(operation(), query={"search": asked.search} if asked.search else None):
+        for listed in page["groups"]:
+            record = listed if isinstance(listed, dict) else {"id": listed}
+            found.setdefault(str(record["id"]), record)
+    return list(found.values())
+
+
+def _item(record: dict[str, Any], details: bool) -> dict[str, Any]:
+    item: dict[str, Any] = {"groupid": str(record["id"])}
+    if details:
+        item["display_name"] = str(record["displayname"])
+        item["user_count"] = _count(record["usercount"])
+        item["disabled_count"] = _count(record["disabled"])
+    return item
+
+
+def _count(answer: int | bool) -> int | None:
+    """A number of accounts. A backend that cannot count is answered for with false."""
+    return None if isinstance(answer, bool) else answer
+
+
+def _members(client: Client, groupid: str) -> list[str] | None:
+    """The members, None where a sub-admin does not lead the group and so may not see them."""
+    try:
+        answer = client.call(operations.GET_GROUP(groupid))
+    except Failure as failure:
+        if failure.category not in ("permission", "not_found"):
+            raise
+        return None
+    return sorted(str(userid) for userid in answer["users"])
+
+
+READER = Reader("groups", desired, read)

@@ -1,0 +1,85 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Members of a group."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import ListChange
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, Step
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+
+
+def argument_spec() -> dict[str, Any]:
+    """The option spec of module `group_member`, beside the connection."""
+    return fields.entries_argument_spec("groupid", "users")
+
+
+class Desired(NamedTuple):
+    groupid: str
+    users: ListChange
+
+
+def desired(options: Mapping[str, Any]) -> Desired:
+    """What the options declare; Failure (invalid) names the option that cannot be right."""
+    groupid = fields.parse_value("groupid", kinds.GROUPID, options["groupid"])
+    return Desired(groupid, fields.parse_entries("users", kinds.USERID, options))
+
+
+def read(client: Client, declared: Desired) -> tuple[list[str] | None, guards.Standing | None]:
+    """The members, None where there is no such group; and who must stay in it where it is the administrators'."""
+    answer = client.find(operations.GET_GROUP_USERS(declared.groupid))
+    if answer is None:
+        return None, None
+    members = sorted(str(userid) for userid in answer["users"])
+    if declared.groupid == guards.ADMIN_GROUP and _leaving(declared, members):
+        return members, guards.read_standing(client)
+    return members, None
+
+
+def plan(declared: Desired, current: list[str] | None, standing: guards.Standing | None = None) -> Plan:
+    """The calls from the current members to the declared ones."""
+    before = current or []
+    after = declared.users.applied_to(before, kinds.USERID)
+    leaving = _leaving(declared, before)
+    if standing:
+        guards.refuse_lockout(standing, leaving, f"take {', '.join(leaving)} out of the group admin")
+    blocker = None
+    if current is None and (after or declared.users.whole is not None):
+        blocker = Failure(
+            "not_found",
+            f"groupid: there is no group {declared.groupid}, or it is hidden from the signed-in account."
+            " Create it first, with community.nextcloud.group.",
+        )
+    steps = [
+        Step(operations.ADD_TO_GROUP(userid), f"add {userid}", {"groupid": declared.groupid})
+        for userid in after
+        if userid not in before
+    ]
+    steps += [
+        Step(operations.REMOVE_FROM_GROUP(userid), f"remove {userid}", query={"groupid": declared.groupid})
+        for userid in leaving
+    ]
+    return Plan(tuple(steps), _state(declared, before), _state(declared, after), blocker=blocker)
+
+
+def _leaving(declared: Desired, members: list[str]) -> list[str]:
+    staying = declared.users.applied_to(members, kinds.USERID)
+    return [userid for userid in members if userid not in staying]
+
+
+def _state(declared: Desired, users: list[str]) -> State:
+    return {"groupid": declared.groupid, "users": users}
+
+
+RESOURCE = Resource("group_member", desired, read, plan, shown=dict)

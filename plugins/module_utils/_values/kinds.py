@@ -1,0 +1,218 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""What a value of an option must look like, how a server will store it, and when two values are the same.
+
+A `Kind` holds these three for one kind of value. Its `parse` turns what a user declares into what the server will
+hold, or raises ValueError with a sentence that says what is accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Callable, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils._values import quota
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+def _text_or_empty(answer: Any) -> str:
+    return "" if answer is None else str(answer)
+
+
+def _text_or_unset(answer: Any) -> str | None:
+    """A field that cannot be emptied: an account that has never had a value holds an empty one."""
+    return str(answer) if answer else None
+
+
+def _read_quota(answer: Any) -> str | None:
+    """An account holds its quota beside what is used of it: {quota, used, free, …}, or nothing if that is unknown."""
+    return quota.read(answer["quota"]) if answer and "quota" in answer else None
+
+
+class Kind(NamedTuple):
+    """One kind of value.
+
+    parse: declared value to the value as the server will store it.
+    read: value in an answer to the same form.
+    key: what of two values in that form must be equal for them to be the same.
+    write: value in that form to the string the API takes.
+    type: the type of the option, in the terms of an Ansible argument spec.
+    """
+
+    parse: Callable[[Any], Any]
+    read: Callable[[Any], Any] = _text_or_empty
+    key: Callable[[Any], Any] = _unchanged
+    write: Callable[[Any], str] = str
+    type: str = "str"
+
+    def same(self, one: Any, other: Any) -> bool:
+        return bool(self.key(one) == self.key(other))
+
+
+def matching(pattern: str, accepted: str, strip: str = "", empty: bool = True) -> Callable[[Any], str]:
+    """A parser of one-line values: outer blanks and the leading characters `strip` go, the rest must match."""
+    expression = re.compile(pattern)
+
+    def parse(value: Any) -> str:
+        text = str(value).strip().lstrip(strip)
+        if not (expression.fullmatch(text) or empty and not text):
+            raise ValueError(accepted + (", or empty to clear it" if empty else ""))
+        return text
+
+    return parse
+
+
+def text_up_to(length: int, empty: bool = True) -> Callable[[Any], str]:
+    """A parser of free text of at most `length` characters; outer blanks go."""
+
+    def parse(value: Any) -> str:
+        text = str(value).strip()
+        if len(text) > length or not (text or empty):
+            raise ValueError(f"text of {'at most' if empty else '1 to'} {length} characters is accepted")
+        return text
+
+    return parse
+
+
+_parse_userid = matching(
+    r"(?!\.+$)[A-Za-z0-9 _.@'-]{1,64}",
+    "an account id has 1 to 64 characters out of a-z A-Z 0-9 space and _.@-', not dots only, no blank at an end",
+    empty=False,
+)
+
+
+# Where the API has something else, so that it cannot address an account of that id.
+_UNREACHABLE = ("details", "disabled", "recent")
+
+
+def parse_userid(value: Any) -> str:
+    if str(value) != str(value).strip():
+        raise ValueError("an account id has no blank at an end")
+    if str(value).lower() in _UNREACHABLE:
+        raise ValueError("the API cannot address an account of this id; other ids are accepted")
+    return _parse_userid(value)
+
+
+def parse_groupid(value: Any) -> str:
+    text = str(value)
+    # Longer ids are stored as a hash that the id no longer finds; '0' and '' are refused.
+    if not 1 <= len(text) <= 64 or text == "0":
+        raise ValueError("a group id has 1 to 64 characters and is not 0")
+    return text
+
+
+_parse_email = matching(
+    r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", "an address with a domain, such as jane@example.org, is accepted"
+)
+
+
+def parse_email(value: Any) -> str:
+    return _parse_email(value).lower()
+
+
+# Countries in whose numbers a 0 is dialled only from within, and those that keep it from abroad.
+_DROPS_ZERO = re.compile(r"(\+(?:20|27|31|32|33|353|358|40|41|43|44|46|49|61|64|81|82|90|91))0")
+_KEEPS_ZERO = ("+39", "+378", "+379")
+
+
+def parse_phone(value: Any) -> str:
+    """A phone number as E.164, which is how a server stores it: +49 (0)711 252428-90 becomes +4971125242890."""
+    text = re.sub(r"[\s./-]", "", str(value))
+    if text.startswith("00"):
+        text = "+" + text[2:]
+    if not text.startswith(_KEEPS_ZERO):
+        text = text.replace("(0)", "")
+    digits = _DROPS_ZERO.sub(r"\1", re.sub(r"[()]", "", text), count=1)
+    if digits and not re.fullmatch(r"\+[1-9][0-9]{6,14}", digits):
+        raise ValueError("a number with its country code, such as +49 711 25242890, is accepted, or empty to clear it")
+    return digits
+
+
+def parse_first_day(value: Any) -> int:
+    if value not in range(7):
+        raise ValueError("a day from 0 (Sunday) to 6 (Saturday) is accepted")
+    return value
+
+
+_parse_appid = matching(
+    r"[a-z]([a-z0-9_-]*[a-z0-9])?",
+    "an app id of a-z, digits, _ and - is accepted; it begins with a letter and ends with a letter or a digit",
+    empty=False,
+)
+
+
+def parse_appid(value: Any) -> str:
+    if str(value) != str(value).strip():
+        raise ValueError("an app id without blanks is accepted")
+    return _parse_appid(value)
+
+
+def parse_config_key(value: Any) -> str:
+    text = str(value)
+    # The key is a part of a path: one with a slash is not found, and dots alone would lead elsewhere.
+    if not 1 <= len(text) <= 64 or not text.isprintable() or "/" in text or not text.strip("."):
+        raise ValueError("a key of 1 to 64 printable characters is accepted, not dots only, and without /")
+    return text
+
+
+def _casefold(value: str) -> str:
+    return value.casefold()
+
+
+USERID = Kind(parse_userid, key=_casefold)
+GROUPID = Kind(parse_groupid)
+APPID = Kind(parse_appid)
+CONFIG_KEY = Kind(parse_config_key)
+DISPLAY_NAME = Kind(text_up_to(64, empty=False))
+TEXT = Kind(text_up_to(2048))
+EMAIL = Kind(parse_email, key=_casefold)
+PHONE = Kind(parse_phone)
+QUOTA = Kind(quota.parse, read=_read_quota)
+LANGUAGE = Kind(
+    matching(
+        r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a language code such as de, de_DE or sr@latin is accepted", empty=False
+    ),
+    read=_text_or_unset,
+)
+LOCALE = Kind(
+    matching(r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a locale such as de_DE or en_GB is accepted", empty=False),
+    read=_text_or_unset,
+)
+TIMEZONE = Kind(
+    matching(
+        r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}",
+        "an IANA time zone such as Europe/Berlin or UTC is accepted",
+        empty=False,
+    ),
+    read=_text_or_unset,
+)
+WEBSITE = Kind(matching(r"(?i:https?)://[^\s/]+\S*", "an address that starts with http:// or https:// is accepted"))
+MANAGER = Kind(
+    matching(r"[A-Za-z0-9 _.@'-]{1,64}", "the id of an account is accepted"),
+    key=_casefold,
+)
+TWITTER = Kind(
+    matching(r"[A-Za-z0-9_]{2,15}", "a name of 2 to 15 letters, digits and _ is accepted", strip="@"), key=_casefold
+)
+BLUESKY = Kind(
+    matching(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", "a handle such as jane.bsky.social is accepted", strip="@"),
+    key=_casefold,
+)
+FEDIVERSE = Kind(
+    matching(r"[^@\s/]+@[A-Za-z0-9.-]+(:[0-9]+)?", "a handle such as jane@mastodon.example is accepted", strip="@"),
+    key=_casefold,
+)
+FIRST_DAY = Kind(parse_first_day, type="int")
+# The server keeps whatever string it was sent.
+SWITCH = Kind(
+    bool,
+    read=lambda answer: str(answer).lower() in ("1", "true"),
+    write=lambda value: "1" if value else "0",
+    type="bool",
+)
