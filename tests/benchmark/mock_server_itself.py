@@ -23,7 +23,7 @@ from typing import Any, Callable, Iterator
 from benchmark.figure import Figure
 from mock_server import MockServer, Settings, fill
 from mock_server.testing import Client, ServerProcess
-from mock_server.wsgi import Asked, ask
+from mock_server.web.wsgi import Asked, ask
 
 PAGE = 500
 REQUESTS = 40

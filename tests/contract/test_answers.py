@@ -13,9 +13,9 @@ from typing import Any, Iterator
 import pytest
 import yaml
 from contract import schemas
-from mock_server import routes
-from mock_server.population import PASSWORD
-from mock_server.testing import Client, House
+from mock_server.state.population import PASSWORD
+from mock_server.testing import Client, MockWithClock
+from mock_server.web import routes
 
 HERE = Path(__file__).resolve().parent
 WORLD = yaml.safe_load((HERE / "world.yml").read_text())
@@ -29,18 +29,18 @@ def cases() -> Iterator[Any]:
             yield pytest.param(case, table.get("version", 32), id=f"{path.stem}: {case['name']}")
 
 
-def furnished(version: int) -> House:
-    house = House(version=version, app_passwords={TOKEN: "admin"})
+def furnished(version: int) -> MockWithClock:
+    server = MockWithClock(version=version, app_passwords={TOKEN: "admin"})
     for groupid in WORLD["groups"]:
-        house.mock.state.add_group(groupid)
+        server.mock.state.add_group(groupid)
     for userid, fields in WORLD["accounts"].items():
         verified = set(fields.get("verified_mail", ()))
-        house.mock.state.add_account(userid, PASSWORD, **{**fields, "verified_mail": verified})
-    return house
+        server.mock.state.add_account(userid, PASSWORD, **{**fields, "verified_mail": verified})
+    return server
 
 
-def client_of(house: House, caller: str | None) -> Client:
-    client = house.client(caller or "", {"admin": "admin", "token": TOKEN}.get(caller or "", PASSWORD))
+def client_of(server: MockWithClock, caller: str | None) -> Client:
+    client = server.client(caller or "", {"admin": "admin", "token": TOKEN}.get(caller or "", PASSWORD))
     if caller == "token":
         client.session.auth = ("admin", TOKEN)
     if caller is None:
@@ -57,15 +57,15 @@ def at(data: Any, path: str) -> Any:
 
 @pytest.mark.parametrize(("case", "version"), list(cases()))
 def test_answers_as_written_down(case: dict[str, Any], version: int) -> None:
-    house = furnished(version)
-    admin = house.client()
+    server = furnished(version)
+    admin = server.client()
     for given in case.get("given", ()):
         assert admin(*given["call"].split(), json=given.get("body")).status_code == 200
 
     sent: dict[str, Any] = {"params": case.get("query"), "data": case.get("form"), "headers": case.get("headers")}
     if "text" in case:
         sent.update(data=case["text"], headers={"Content-Type": "application/json"})
-    answer = client_of(house, case.get("as", "admin"))(*case["call"].split(), json=case.get("body"), **sent)
+    answer = client_of(server, case.get("as", "admin"))(*case["call"].split(), json=case.get("body"), **sent)
 
     assert answer.status_code == case["status"]
     if "code" in case:

@@ -15,8 +15,8 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
-from mock_server.population import PASSWORD
-from mock_server.testing import Client, House
+from mock_server.state.population import PASSWORD
+from mock_server.testing import Client, MockWithClock
 
 # Ids that meet in other cases, look like numbers, or need encoding.
 USERIDS = st.sampled_from(["jane", "Jane", "JOHN", "0", "1", "42", "007", "o'neil @x", "a.b-c_d", "zoe"])
@@ -43,16 +43,16 @@ class Server(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.house = House(rate_limit=False)
-        self.admin = self.house.client(keeps_cookies=True, cookie_test=True)
+        self.server = MockWithClock(rate_limit=False)
+        self.admin = self.server.client(keeps_cookies=True, cookie_test=True)
         # Small letters to the spelling that was created first; group to members; group to sub-admins.
         self.present: dict[str, str] = {"admin": "admin", "mary": "mary", "max": "Max"}
         self.members: dict[str, set[str]] = {"admin": {"admin"}, "a+c": {"mary", "Max"}}
         self.leaders: dict[str, set[str]] = {"admin": set(), "a+c": {"mary"}}
         self.disabled: set[str] = set()
-        self.house.mock.state.add_group("a+c")
-        self.house.mock.state.add_account("mary", PASSWORD, groups=["a+c"], subadmin=["a+c"])
-        self.house.mock.state.add_account("Max", PASSWORD, groups=["a+c"])
+        self.server.mock.state.add_group("a+c")
+        self.server.mock.state.add_account("mary", PASSWORD, groups=["a+c"], subadmin=["a+c"])
+        self.server.mock.state.add_account("Max", PASSWORD, groups=["a+c"])
 
     # The calls
 
@@ -157,7 +157,7 @@ class Server(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        self.house.mock.restart()
+        self.server.mock.restart()
 
     # What holds
 
@@ -208,7 +208,7 @@ class Server(RuleBasedStateMachine):
         }
         for group, people in sorted(led.items()):
             leader = sorted(people - self.disabled - self.members["admin"])[0]
-            client = self.house.client(leader, PASSWORD)
+            client = self.server.client(leader, PASSWORD)
             for member in sorted(self.present.values()):
                 reached = (
                     member == leader

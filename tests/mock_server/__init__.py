@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from .adapter import MockAdapter, mounted_session
 from .admin import Admin
-from .faults import Fault
-from .population import fill
+from .faults.planned import Fault
 from .server import MockServer
-from .serving import serve
-from .settings import HandClock, Settings, SystemClock
+from .state.clock import HandClock, SystemClock
+from .state.population import fill
+from .state.settings import Settings
+from .web.adapter import MockAdapter, mounted_session
+from .web.serving import serve
 
 __all__ = [
     "Admin",

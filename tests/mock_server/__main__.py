@@ -16,11 +16,11 @@ if not __package__:
     # Run as a folder: make the package importable by its name.
     sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from mock_server import population
 from mock_server.admin import Admin
 from mock_server.server import MockServer
-from mock_server.serving import serve
-from mock_server.settings import Settings
+from mock_server.state import population
+from mock_server.state.settings import Settings
+from mock_server.web.serving import serve
 
 _SWITCH = {"on": True, "off": False}
 _LOOPBACK = "127.0.0.1"

@@ -12,9 +12,9 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import snapshot
-from .faults import Fault
+from .faults.planned import Fault
 from .server import MockServer
+from .state import snapshot
 
 if t.TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -11,11 +11,13 @@ import typing as t
 
 from werkzeug.wrappers import Request, Response
 
-from . import damage, faults, latency, reading, routes, snapshot
-from .journal import READS, Entry, Journal
-from .settings import Settings
-from .state import State
-from .web import Handled, Web
+from .faults import damage, latency, planned
+from .state import snapshot
+from .state.server_state import State
+from .state.settings import Settings
+from .web import reading, routes
+from .web.answering import Handled, Web
+from .web.journal import READS, Entry, Journal
 
 if t.TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -31,11 +33,16 @@ class MockServer:
         self.settings = settings or Settings()
         self.state = snapshot.read(self.settings) or State(self.settings)
         self.journal = Journal()
-        self.faults: list[faults.Fault] = []
+        self.faults: list[planned.Fault] = []
         self._web = Web(self.state)
         self.lock = threading.RLock()
         measured = self.settings.latency == "measured"
         self._latency = latency.Latency(self.settings.workers) if measured else None
+
+    @property
+    def base_path(self) -> str:
+        """Where on its host the server lives."""
+        return self.settings.base_path
 
     @property
     def sign_ins(self) -> int:
@@ -43,9 +50,9 @@ class MockServer:
         return self.state.sign_ins.hashings
 
     def fail(self, kind: str, method: str = "", path: str = "", times: int = 1, **more: t.Any) -> None:
-        """Plan a failure; see the kinds in `faults`. `times` 0 is always; `more` are further fields of Fault."""
+        """Plan a failure; see the kinds in `faults.planned`. `times` 0 is always; `more` are further fields of Fault."""
         with self.lock:
-            self.faults.append(faults.Fault(method, path, kind, times, **more))
+            self.faults.append(planned.Fault(method, path, kind, times, **more))
 
     def restart(self) -> None:
         """Start anew with the state as it was kept: `state` is another object then."""
@@ -75,32 +82,32 @@ class MockServer:
             seconds = latency.cost(hashings, handled.who.new_session is not None, has_session, handled.cost)
             # The mock's own work is a part of that time, not added to it.
             self._latency.spend(seconds - (time.thread_time() - began))
-        if fault is not None and fault.kind in faults.AFTERWARDS:
+        if fault is not None and fault.kind in planned.AFTERWARDS:
             return damage.deliver(fault, handled.response, environ, start_response)
         return handled.response(environ, start_response)
 
-    def _fault(self, request: Request) -> faults.Fault | None:
+    def _fault(self, request: Request) -> planned.Fault | None:
         if not self.faults:
             return None
         path = reading.raw_path(request.environ)
-        return faults.take(self.faults, request.method, path, self._operation(request))
+        return planned.take(self.faults, request.method, path, self._operation(request))
 
     def _operation(self, request: Request) -> str:
         """The id of what is called; '' where it is nothing of the API."""
         api_path = reading.api_path(reading.raw_path(request.environ), self.settings.base_path)
         return routes.id_of(request.method, api_path[1], self.settings.version) if api_path else ""
 
-    def _handled(self, request: Request, fields: reading.Fields, fault: faults.Fault | None) -> Handled:
+    def _handled(self, request: Request, fields: reading.Fields, fault: planned.Fault | None) -> Handled:
         if fault is None:
             return self._own_answer(request, fields)
         if fault.kind == "restart":
             self.restart()
-        if fault.kind == faults.EXPIRED_SESSION:
+        if fault.kind == planned.EXPIRED_SESSION:
             self.state.sign_ins.end_all_sessions()
         if fault.is_instead:
             return Handled(damage.answer_instead(fault, request, self._web))
         handled = self._own_answer(request, fields)
-        if fault.carried_out and fault.kind in faults.INSTEAD:
+        if fault.carried_out and fault.kind in planned.INSTEAD:
             return handled._replace(response=damage.answer_instead(fault, request, self._web))
         return handled
 

@@ -13,9 +13,10 @@ import typing as t
 
 import requests
 
-from .adapter import mounted_session
 from .server import MockServer
-from .settings import HandClock, Settings
+from .state.clock import HandClock
+from .state.settings import Settings
+from .web.adapter import mounted_session
 
 URL = "http://nextcloud.test"
 
@@ -54,7 +55,7 @@ def codes(answer: requests.Response) -> tuple[int, int]:
     return answer.status_code, answer.json()["ocs"]["meta"]["statuscode"]
 
 
-class House:
+class MockWithClock:
     """A mock server with its clock, and clients made on demand."""
 
     def __init__(self, **settings: t.Any) -> None:

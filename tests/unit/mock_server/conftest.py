@@ -10,7 +10,7 @@ import pathlib
 import typing as t
 
 import pytest
-from mock_server.testing import House, codes
+from mock_server.testing import MockWithClock, codes
 
 CHECKOUT = pathlib.Path(__file__).resolve().parents[3]
 RECORDINGS = pathlib.Path(os.environ.get("NEXTCLOUD_RECORDINGS") or CHECKOUT.parent / "shared" / "recordings")
@@ -25,10 +25,10 @@ def recordings() -> pathlib.Path:
     return RECORDINGS
 
 
-@pytest.fixture(name="house")
-def _house() -> type[House]:
-    """`house(version=34)` gives a server with these settings."""
-    return House
+@pytest.fixture(name="mock_with_clock")
+def _mock_with_clock() -> type[MockWithClock]:
+    """`mock_with_clock(version=34)` gives a server with these settings."""
+    return MockWithClock
 
 
 @pytest.fixture(name="codes")

@@ -11,8 +11,8 @@ PASSWORD = "Zk3-qweR!plo9"
 
 
 @pytest.fixture(name="server")
-def _server(house):
-    server = house()
+def _server(mock_with_clock):
+    server = mock_with_clock()
     state = server.mock.state
     state.add_group("red")
     state.add_group("blue")

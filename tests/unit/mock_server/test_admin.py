@@ -13,8 +13,8 @@ GROUPS = "/cloud/groups"
 
 
 @pytest.fixture(name="server")
-def _server(house):
-    server = house()
+def _server(mock_with_clock):
+    server = mock_with_clock()
     with serve(Admin(server.mock)) as url:
         server.admin_url = url
         yield server

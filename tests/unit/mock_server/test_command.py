@@ -14,8 +14,8 @@ import sys
 
 import pytest
 import requests
-from mock_server import latency
 from mock_server.__main__ import main, settings_from
+from mock_server.faults import latency
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "mock_server"
 
@@ -52,11 +52,14 @@ def test_bad_values_are_refused_naming_what_is_accepted(capsys, name, accepted):
 def test_it_says_where_it_is_and_stops_when_told(number):
     environment = {**os.environ, "PORT": "0", "VERSION": "34"}
     with subprocess.Popen([sys.executable, str(FOLDER)], env=environment, stdout=subprocess.PIPE, text=True) as process:
-        line = process.stdout.readline()
-        url = next(word for word in line.split() if word.startswith("http"))
-        assert requests.get(url + "/status.php", timeout=30).json()["versionstring"] == "34.0.0"
-        process.send_signal(number)
-        assert process.wait(30) == 0
+        try:
+            line = process.stdout.readline()
+            url = next(word for word in line.split() if word.startswith("http"))
+            assert requests.get(url + "/status.php", timeout=30).json()["versionstring"] == "34.0.0"
+            process.send_signal(number)
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
 
 
 def test_a_switch_that_is_not_described_is_not_there():

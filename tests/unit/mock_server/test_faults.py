@@ -13,8 +13,8 @@ NEW_GROUP = {"groupid": "g"}
 GROUPS = "/cloud/groups"
 
 
-def test_a_lost_answer_is_carried_out(house):
-    server = house()
+def test_a_lost_answer_is_carried_out(mock_with_clock):
+    server = mock_with_clock()
     server.mock.fail("lost_answer", "POST", GROUPS)
     client = server.client()
     with pytest.raises(requests.exceptions.ConnectionError):
@@ -23,8 +23,8 @@ def test_a_lost_answer_is_carried_out(house):
     assert server.mock.faults == []
 
 
-def test_a_refused_connection_is_not_carried_out(house):
-    server = house()
+def test_a_refused_connection_is_not_carried_out(mock_with_clock):
+    server = mock_with_clock()
     server.mock.fail("refused_connection", "POST", GROUPS)
     client = server.client()
     with pytest.raises(requests.exceptions.ConnectionError):
@@ -33,8 +33,8 @@ def test_a_refused_connection_is_not_carried_out(house):
     assert client.data(GROUPS) == {"groups": ["admin"]}
 
 
-def test_a_proxy_answers_for_an_unreachable_server_as_often_as_planned(house):
-    server = house()
+def test_a_proxy_answers_for_an_unreachable_server_as_often_as_planned(mock_with_clock):
+    server = mock_with_clock()
     server.mock.fail("unavailable", times=2)
     client = server.client()
     answers = [client("GET", GROUPS) for unused in range(3)]
@@ -42,8 +42,8 @@ def test_a_proxy_answers_for_an_unreachable_server_as_often_as_planned(house):
     assert answers[0].headers["Content-Type"].startswith("text/html")
 
 
-def test_maintenance_for_one_request(house, codes):
-    server = house()
+def test_maintenance_for_one_request(mock_with_clock, codes):
+    server = mock_with_clock()
     server.mock.fail("maintenance", "GET", "/cloud/user")
     client = server.client()
     assert client("GET", GROUPS).status_code == 200
@@ -52,16 +52,16 @@ def test_maintenance_for_one_request(house, codes):
     assert answer.headers["X-Nextcloud-Maintenance-Mode"] == "1"
 
 
-def test_maintenance_of_the_server(house):
-    server = house()
+def test_maintenance_of_the_server(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.maintenance = True
     client = server.client()
     assert client("GET", "/cloud/capabilities").status_code == 503
     assert client("GET", "/status.php").json()["maintenance"] is True
 
 
-def test_faults_strike_in_the_order_they_were_planned(house):
-    server = house()
+def test_faults_strike_in_the_order_they_were_planned(mock_with_clock):
+    server = mock_with_clock()
     server.mock.fail("unavailable", "GET")
     server.mock.fail("refused_connection", "GET")
     client = server.client()
@@ -71,8 +71,8 @@ def test_faults_strike_in_the_order_they_were_planned(house):
 
 
 @pytest.mark.parametrize("kind, groups", [("lost_answer", ["admin", "g"]), ("refused_connection", ["admin"])])
-def test_connections_die_over_sockets_too(house, kind, groups):
-    server = house()
+def test_connections_die_over_sockets_too(mock_with_clock, kind, groups):
+    server = mock_with_clock()
     server.mock.fail(kind, "POST")
     session = requests.Session()
     session.auth = ("admin", "admin")
@@ -84,8 +84,8 @@ def test_connections_die_over_sockets_too(house, kind, groups):
     assert answer.json()["ocs"]["data"] == {"groups": groups}
 
 
-def test_connections_are_kept_open_and_cookies_work_over_sockets(house):
-    server = house()
+def test_connections_are_kept_open_and_cookies_work_over_sockets(mock_with_clock):
+    server = mock_with_clock()
     session = requests.Session()
     session.auth = ("admin", "admin")
     session.headers.update({"OCS-APIRequest": "true", "Accept": "application/json"})
@@ -120,8 +120,8 @@ PAGE, JSON = "text/html", "application/json"
     ],
 )
 @pytest.mark.parametrize("carried_out, groups", [(False, ["admin"]), (True, ["admin", "g"])])
-def test_answers_in_place_of_the_server_s(house, kind, status, content_type, carried_out, groups):
-    server = house()
+def test_answers_in_place_of_the_server_s(mock_with_clock, kind, status, content_type, carried_out, groups):
+    server = mock_with_clock()
     server.mock.fail(kind, "POST", carried_out=carried_out)
     client = server.client()
     answer = client("POST", GROUPS, json=NEW_GROUP, allow_redirects=False)
@@ -130,8 +130,8 @@ def test_answers_in_place_of_the_server_s(house, kind, status, content_type, car
     assert client.data(GROUPS) == {"groups": groups}
 
 
-def test_redirects_lead_to_the_same_path(house):
-    server = house()
+def test_redirects_lead_to_the_same_path(mock_with_clock):
+    server = mock_with_clock()
     server.mock.fail("redirect_to_https")
     server.mock.fail("redirect_to_host")
     client = server.client()
@@ -140,15 +140,15 @@ def test_redirects_lead_to_the_same_path(house):
     assert places == ["https://nextcloud.test" + path, "https://elsewhere.example" + path]
 
 
-def test_too_many_failures_are_told_in_the_envelope(house, codes):
-    server = house()
+def test_too_many_failures_are_told_in_the_envelope(mock_with_clock, codes):
+    server = mock_with_clock()
     server.mock.fail("locked_out")
     assert codes(server.client()("GET", GROUPS)) == (429, 429)
 
 
 @pytest.mark.parametrize("over", ["in process", "sockets"])
-def test_answers_that_do_not_arrive_whole(house, over):
-    server = house()
+def test_answers_that_do_not_arrive_whole(mock_with_clock, over):
+    server = mock_with_clock()
     client = server.client()
     with serve(server.mock) as url:
         if over == "sockets":
@@ -166,8 +166,8 @@ def test_answers_that_do_not_arrive_whole(house, over):
         assert client.data(GROUPS) == {"groups": ["admin", "g"]}
 
 
-def test_one_operation_fails_always_and_no_other(house):
-    server = house()
+def test_one_operation_fails_always_and_no_other(mock_with_clock):
+    server = mock_with_clock()
     server.mock.fail("gateway_timeout", operation="groups-get-groups", times=0)
     client = server.client()
     assert [client("GET", GROUPS).status_code for unused in range(3)] == [504] * 3
@@ -176,8 +176,8 @@ def test_one_operation_fails_always_and_no_other(house):
     assert client("GET", GROUPS).status_code == 200
 
 
-def test_an_expired_session_signs_in_again_where_it_can(house):
-    server = house()
+def test_an_expired_session_signs_in_again_where_it_can(mock_with_clock):
+    server = mock_with_clock()
     client = server.client(keeps_cookies=True, cookie_test=True)
     assert client("GET", GROUPS).status_code == 200
     server.mock.fail("expired_session")
@@ -187,8 +187,8 @@ def test_an_expired_session_signs_in_again_where_it_can(house):
     assert client("GET", GROUPS).status_code == 401
 
 
-def test_a_restart_breaks_the_connection_and_keeps_the_state(house):
-    server = house(app_passwords={"token": "admin"})
+def test_a_restart_breaks_the_connection_and_keeps_the_state(mock_with_clock):
+    server = mock_with_clock(app_passwords={"token": "admin"})
     client = server.client(keeps_cookies=True, cookie_test=True)
     client("POST", "/cloud/users", json={"userid": "u", "password": "Zk3-qweR!plo9", "groups": ["admin"]})
     client("PUT", "/cloud/users/u", json={"key": "role", "value": "Lead"})
@@ -213,6 +213,6 @@ def test_a_restart_breaks_the_connection_and_keeps_the_state(house):
     "wrong",
     [{"kind": "earthquake"}, {"kind": "unavailable", "times": -1}, {"kind": "restart", "carried_out": True}],
 )
-def test_faults_that_cannot_be(house, wrong):
+def test_faults_that_cannot_be(mock_with_clock, wrong):
     with pytest.raises(ValueError):
-        house().mock.fail(**wrong)
+        mock_with_clock().mock.fail(**wrong)

@@ -34,9 +34,9 @@ def test_faults_over_the_admin_port_of_a_process(tmp_path):
         assert [server("GET", "/cloud/groups").status_code for unused in range(2)] == [502, 200]
 
 
-def test_the_file_is_whole_at_any_time_and_for_its_owner_only(tmp_path, house):
+def test_the_file_is_whole_at_any_time_and_for_its_owner_only(tmp_path, mock_with_clock):
     kept = tmp_path / "state.json"
-    server = house(state_file=str(kept))
+    server = mock_with_clock(state_file=str(kept))
     client = server.client()
     assert not kept.exists()
     client("POST", "/cloud/groups", json={"groupid": "g"})
@@ -55,7 +55,7 @@ def test_a_file_that_holds_no_state_is_refused_and_left(tmp_path, capsys, conten
     assert kept.read_text() == content
 
 
-def test_many_accounts_at_the_start_unless_a_state_was_kept(tmp_path, house):
+def test_many_accounts_at_the_start_unless_a_state_was_kept(tmp_path, mock_with_clock):
     kept = str(tmp_path / "state.json")
     server = server_from({"ACCOUNTS": "250", "STATE_FILE": kept})
     assert len(server.state.directory.accounts()) == 251

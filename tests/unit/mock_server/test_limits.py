@@ -18,8 +18,8 @@ def _statuses(client: t.Any, times: int, path: str = "/cloud/users/u", **body: s
     return [client("PUT", path, json=body or ROLE).status_code for unused in range(times)]
 
 
-def test_fifty_edits_fit_into_ten_minutes(house):
-    server = house()
+def test_fifty_edits_fit_into_ten_minutes(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.add_account("u")
     client = server.client()
     assert _statuses(client, 51) == [200] * 50 + [429]
@@ -33,8 +33,8 @@ def test_fifty_edits_fit_into_ten_minutes(house):
     assert _statuses(client, 51) == [200] * 50 + [429]
 
 
-def test_the_window_slides(house):
-    server = house()
+def test_the_window_slides(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.add_account("u")
     client = server.client()
     _statuses(client, 20)
@@ -44,8 +44,8 @@ def test_the_window_slides(house):
     assert _statuses(client, 21) == [200] * 20 + [429]
 
 
-def test_collections_have_a_limit_of_their_own(house):
-    server = house()
+def test_collections_have_a_limit_of_their_own(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.add_account("u")
     client = server.client()
     path = "/cloud/users/u/additional_mail"
@@ -55,8 +55,8 @@ def test_collections_have_a_limit_of_their_own(house):
     assert _statuses(client, 1, path, key="", value="b@example.org") == [200]
 
 
-def test_each_account_has_its_own_window(house):
-    server = house()
+def test_each_account_has_its_own_window(mock_with_clock):
+    server = mock_with_clock()
     state = server.mock.state
     state.add_account("u")
     state.add_account("second", "Zk3-qweR!plo9", groups=["admin"])
@@ -64,8 +64,8 @@ def test_each_account_has_its_own_window(house):
     assert _statuses(server.client("second", "Zk3-qweR!plo9"), 1) == [200]
 
 
-def test_put_and_patch_have_a_window_each(house):
-    server = house(version=34)
+def test_put_and_patch_have_a_window_each(mock_with_clock):
+    server = mock_with_clock(version=34)
     server.mock.state.add_account("u")
     client = server.client()
     assert _statuses(client, 51) == [200] * 50 + [429]
@@ -83,8 +83,8 @@ def test_put_and_patch_have_a_window_each(house):
         ("DELETE", "/cloud/users/u", None),
     ],
 )
-def test_other_writes_are_not_limited(house, method, path, body):
-    server = house()
+def test_other_writes_are_not_limited(mock_with_clock, method, path, body):
+    server = mock_with_clock()
     server.mock.state.add_account("u")
     server.mock.state.add_group("g")
     client = server.client()
@@ -92,8 +92,8 @@ def test_other_writes_are_not_limited(house, method, path, body):
     assert client(method, path, json=body).status_code == 200
 
 
-def test_an_exempt_network_is_not_limited_once_the_list_applies(house):
-    server = house()
+def test_an_exempt_network_is_not_limited_once_the_list_applies(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.add_account("u")
     client = server.client()
     _statuses(client, 50)
@@ -105,8 +105,8 @@ def test_an_exempt_network_is_not_limited_once_the_list_applies(house):
     assert _statuses(client, 1) == [429]
 
 
-def test_ten_failures_lock_an_address_for_right_passwords_too(house, codes):
-    server = house()
+def test_ten_failures_lock_an_address_for_right_passwords_too(mock_with_clock, codes):
+    server = mock_with_clock()
     wrong, right = server.client(password="wrong"), server.client()
     assert [wrong("GET", "/cloud/user").status_code for unused in range(11)] == [401] * 10 + [429]
     assert codes(right("GET", "/cloud/user")) == (429, 429)
@@ -114,24 +114,24 @@ def test_ten_failures_lock_an_address_for_right_passwords_too(house, codes):
     assert codes(right("GET", "/cloud/user")) == (200, 200)
 
 
-def test_a_right_password_forgets_failures(house):
-    server = house()
+def test_a_right_password_forgets_failures(mock_with_clock):
+    server = mock_with_clock()
     wrong, right = server.client(password="wrong"), server.client()
     for unused in range(3):
         assert [wrong("GET", "/cloud/user").status_code for again in range(9)] == [401] * 9
         assert right("GET", "/cloud/user").status_code == 200
 
 
-def test_limits_can_be_switched_off(house):
-    server = house(rate_limit=False, brute_force=False)
+def test_limits_can_be_switched_off(mock_with_clock):
+    server = mock_with_clock(rate_limit=False, brute_force=False)
     server.mock.state.add_account("u")
     wrong = server.client(password="wrong")
     assert {wrong("GET", "/cloud/user").status_code for unused in range(20)} == {401}
     assert set(_statuses(server.client(), 60)) == {200}
 
 
-def test_windows_can_be_shortened(house):
-    server = house(rate_limit_window=60)
+def test_windows_can_be_shortened(mock_with_clock):
+    server = mock_with_clock(rate_limit_window=60)
     server.mock.state.add_account("u")
     client = server.client()
     assert _statuses(client, 51) == [200] * 50 + [429]

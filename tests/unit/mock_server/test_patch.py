@@ -9,8 +9,8 @@ import pytest
 
 
 @pytest.fixture(name="server")
-def _server(house):
-    server = house(version=34)
+def _server(mock_with_clock):
+    server = mock_with_clock(version=34)
     state = server.mock.state
     for groupid in ("red", "blue", "led"):
         state.add_group(groupid)
@@ -109,6 +109,6 @@ def test_a_wrong_type_is_a_server_error_and_a_missing_account_missing(server, co
     assert codes(client("PATCH", "/cloud/users/ghost", json={"quota": "1 GB"})) == (404, 998)
 
 
-def test_before_version_34_there_is_no_such_verb(house):
-    answer = house(version=32).client()("PATCH", "/cloud/users/admin", json={})
+def test_before_version_34_there_is_no_such_verb(mock_with_clock):
+    answer = mock_with_clock(version=32).client()("PATCH", "/cloud/users/admin", json={})
     assert (answer.status_code, answer.content) == (405, b"")

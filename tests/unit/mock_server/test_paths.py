@@ -22,8 +22,8 @@ AWKWARD = ("with space", "R&D / Lab", "a+b", "100%", "a?b", "a#b", "x/users", "b
 
 
 @pytest.mark.parametrize("groupid", AWKWARD)
-def test_a_group_id_encoded_twice_always_works(house, groupid):
-    server = house()
+def test_a_group_id_encoded_twice_always_works(mock_with_clock, groupid):
+    server = mock_with_clock()
     server.mock.state.add_account("u")
     server.mock.state.add_group(groupid, members=["u"])
     client = server.client()
@@ -32,8 +32,8 @@ def test_a_group_id_encoded_twice_always_works(house, groupid):
     assert client.data("/cloud/groups") == {"groups": ["admin"]}
 
 
-def test_a_plus_encoded_once_hits_another_group(house):
-    server = house()
+def test_a_plus_encoded_once_hits_another_group(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.add_account("u")
     server.mock.state.add_group("a+b", members=["u"])
     server.mock.state.add_group("a b")
@@ -45,16 +45,16 @@ def test_a_plus_encoded_once_hits_another_group(house):
     assert client("GET", "/cloud/groups/R%26D%20%2F%20Lab/users").status_code == 200
 
 
-def test_a_user_id_is_decoded_once(house):
-    server = house()
+def test_a_user_id_is_decoded_once(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.add_account("o'neil @x")
     client = server.client()
     assert client.data("/cloud/users/" + _once("O'Neil @X"))["id"] == "o'neil @x"
     assert client("GET", "/cloud/users/" + _twice("o'neil @x")).status_code == 404
 
 
-def test_long_group_ids_are_stored_under_a_hash(house, codes):
-    server = house()
+def test_long_group_ids_are_stored_under_a_hash(mock_with_clock, codes):
+    server = mock_with_clock()
     client = server.client()
     assert client("POST", "/cloud/groups", json={"groupid": "x" * 65}).status_code == 200
     assert codes(client("GET", "/cloud/groups/%s/users" % ("x" * 65))) == (404, 404)
@@ -62,8 +62,8 @@ def test_long_group_ids_are_stored_under_a_hash(house, codes):
     assert [len(groupid) for groupid in stored] == [64] and stored != ["x" * 64]
 
 
-def test_a_server_under_a_sub_path(house):
-    server = house(base_path="/nextcloud")
+def test_a_server_under_a_sub_path(mock_with_clock):
+    server = mock_with_clock(base_path="/nextcloud")
     client = server.client(keeps_cookies=True, cookie_test=True)
     assert client("GET", "/status.php").json()["versionstring"] == "32.0.1"
     client("GET", "/cloud/user")
@@ -73,8 +73,8 @@ def test_a_server_under_a_sub_path(house):
     assert client("GET", "/cloud/user").status_code == 404
 
 
-def test_an_untrusted_host_name(house):
-    server = house(trusted_hosts=("nextcloud.test",))
+def test_an_untrusted_host_name(mock_with_clock):
+    server = mock_with_clock(trusted_hosts=("nextcloud.test",))
     client = server.client()
     assert client("GET", "/cloud/user").status_code == 200
     answer = client("GET", "/cloud/user", headers={"Host": "evil.example"})
@@ -85,8 +85,8 @@ def test_an_untrusted_host_name(house):
 @pytest.mark.parametrize(
     "ids, users", [(["0", "1", "2"], list), (["0"], list), (["1", "2"], dict), (["42", "zed"], dict), ([], list)]
 )
-def test_maps_with_ids_counting_from_nought_are_lists(house, ids, users):
-    server = house()
+def test_maps_with_ids_counting_from_nought_are_lists(mock_with_clock, ids, users):
+    server = mock_with_clock()
     server.mock.state.add_group("g", members=ids)
     for userid in ids:
         server.mock.state.add_account(userid)
@@ -96,8 +96,8 @@ def test_maps_with_ids_counting_from_nought_are_lists(house, ids, users):
     assert [record["id"] for record in records] == ids
 
 
-def test_numeric_ids_are_numbers_in_the_list_of_ids_only(house):
-    server = house()
+def test_numeric_ids_are_numbers_in_the_list_of_ids_only(mock_with_clock):
+    server = mock_with_clock()
     for userid in ("0", "007", "42"):
         server.mock.state.add_account(userid)
     server.mock.state.add_group("g", members=["0", "42"])

@@ -15,32 +15,32 @@ def _three_reads(client):
     return [client("GET", "/cloud/user").status_code for unused in range(3)]
 
 
-def test_without_cookies_every_request_signs_in(house):
-    server = house()
+def test_without_cookies_every_request_signs_in(mock_with_clock):
+    server = mock_with_clock()
     assert _three_reads(server.client()) == [200] * 3
     assert server.mock.sign_ins == 3
 
 
-def test_a_plain_cookie_keeping_client_signs_in_twice(house):
-    server = house()
+def test_a_plain_cookie_keeping_client_signs_in_twice(mock_with_clock):
+    server = mock_with_clock()
     assert _three_reads(server.client(keeps_cookies=True)) == [200] * 3
     assert server.mock.sign_ins == 2
 
 
-def test_the_test_cookie_saves_one_sign_in(house):
-    server = house()
+def test_the_test_cookie_saves_one_sign_in(mock_with_clock):
+    server = mock_with_clock()
     assert _three_reads(server.client(keeps_cookies=True, cookie_test=True)) == [200] * 3
     assert server.mock.sign_ins == 1
 
 
-def test_app_passwords_are_not_hashed(house):
-    server = house(app_passwords={"token": "admin"})
+def test_app_passwords_are_not_hashed(mock_with_clock):
+    server = mock_with_clock(app_passwords={"token": "admin"})
     assert _three_reads(server.client("admin", "token")) == [200] * 3
     assert server.mock.sign_ins == 0
 
 
-def test_an_app_password_serves_as_bearer_for_its_own_account_only(house):
-    server = house(app_passwords={"token": "admin"})
+def test_an_app_password_serves_as_bearer_for_its_own_account_only(mock_with_clock):
+    server = mock_with_clock(app_passwords={"token": "admin"})
     server.mock.state.add_account("other")
     client = server.client()
     client.session.auth = None
@@ -49,8 +49,8 @@ def test_an_app_password_serves_as_bearer_for_its_own_account_only(house):
     assert server.client("other", "token")("GET", "/cloud/user").status_code == 401
 
 
-def test_a_session_works_without_credentials_writes_included(house):
-    server = house()
+def test_a_session_works_without_credentials_writes_included(mock_with_clock):
+    server = mock_with_clock()
     client = server.client(keeps_cookies=True, cookie_test=True)
     client("GET", "/cloud/user")
     client.session.auth = None
@@ -58,8 +58,8 @@ def test_a_session_works_without_credentials_writes_included(house):
     assert [entry.account for entry in server.mock.journal] == ["admin", "admin"]
 
 
-def test_a_password_proves_for_half_an_hour_and_sending_it_again_is_not_looked_at(house, codes):
-    server = house()
+def test_a_password_proves_for_half_an_hour_and_sending_it_again_is_not_looked_at(mock_with_clock, codes):
+    server = mock_with_clock()
     client = server.client(keeps_cookies=True, cookie_test=True)
     client("GET", "/cloud/user")
     server.clock.advance(30 * MINUTE)
@@ -74,8 +74,8 @@ def test_a_password_proves_for_half_an_hour_and_sending_it_again_is_not_looked_a
     assert server.mock.sign_ins == 2
 
 
-def test_preferences_ask_for_no_confirmation(house):
-    server = house()
+def test_preferences_ask_for_no_confirmation(mock_with_clock):
+    server = mock_with_clock()
     client = server.client(keeps_cookies=True, cookie_test=True)
     client("GET", "/cloud/user")
     server.clock.advance(31 * MINUTE)
@@ -84,8 +84,8 @@ def test_preferences_ask_for_no_confirmation(house):
 
 
 @pytest.mark.parametrize("version, status", [(32, 200), (34, 403)])
-def test_app_passwords_confirm_before_version_34(house, version, status):
-    server = house(version=version, app_passwords={"token": "admin"})
+def test_app_passwords_confirm_before_version_34(mock_with_clock, version, status):
+    server = mock_with_clock(version=version, app_passwords={"token": "admin"})
     client = server.client("admin", "token", keeps_cookies=True, cookie_test=True)
     assert client("GET", "/cloud/user").status_code == 200
     assert client("POST", "/cloud/groups", json=NEW_GROUP).status_code == status
@@ -102,8 +102,8 @@ def test_app_passwords_confirm_before_version_34(house, version, status):
     ],
     ids=["disabled", "new password", "deleted"],
 )
-def test_what_ends_a_session(house, change):
-    server = house()
+def test_what_ends_a_session(mock_with_clock, change):
+    server = mock_with_clock()
     server.mock.state.add_account("u", "Zk3-qweR!plo9")
     client = server.client("u", "Zk3-qweR!plo9", keeps_cookies=True, cookie_test=True)
     assert client("GET", "/cloud/user").status_code == 200
@@ -111,8 +111,8 @@ def test_what_ends_a_session(house, change):
     assert client("GET", "/cloud/user").status_code == 401
 
 
-def test_a_session_unused_for_a_day_is_over(house):
-    server = house()
+def test_a_session_unused_for_a_day_is_over(mock_with_clock):
+    server = mock_with_clock()
     client = server.client(keeps_cookies=True, cookie_test=True)
     client("GET", "/cloud/user")
     client.session.auth = None
@@ -120,20 +120,20 @@ def test_a_session_unused_for_a_day_is_over(house):
     assert client("GET", "/cloud/user").status_code == 401
 
 
-def test_login_ids_match_without_regard_to_case(house):
-    assert house().client("ADMIN")("GET", "/cloud/user").status_code == 200
+def test_login_ids_match_without_regard_to_case(mock_with_clock):
+    assert mock_with_clock().client("ADMIN")("GET", "/cloud/user").status_code == 200
 
 
-def test_without_the_header_nothing_is_done(house):
-    server = house()
+def test_without_the_header_nothing_is_done(mock_with_clock):
+    server = mock_with_clock()
     client = server.client()
     answer = client("POST", "/cloud/groups", json=NEW_GROUP, headers={"OCS-APIRequest": None})
     assert answer.status_code == 412
     assert client.data("/cloud/groups") == {"groups": ["admin"]}
 
 
-def test_passwords_are_kept_out_of_the_journal(house):
-    server = house()
+def test_passwords_are_kept_out_of_the_journal(mock_with_clock):
+    server = mock_with_clock()
     client = server.client()
     client("POST", "/cloud/users", json={"userid": "u", "password": "Zk3-qweR!plo9"})
     client("PUT", "/cloud/users/u", json={"key": "password", "value": "An0ther-secret!"})
@@ -148,8 +148,8 @@ def test_passwords_are_kept_out_of_the_journal(house):
     ]
 
 
-def test_who_has_not_signed_in_learns_the_version_only(house):
-    client = house(version=34).client()
+def test_who_has_not_signed_in_learns_the_version_only(mock_with_clock):
+    client = mock_with_clock(version=34).client()
     client.session.auth = None
     shown = client.data("/cloud/capabilities")
     assert shown["version"]["major"] == 34

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import pytest
-from mock_server import Settings, quota, values
+from mock_server import Settings
+from mock_server.values import fields, quota
 
 
 @pytest.mark.parametrize(
@@ -36,13 +37,13 @@ def test_a_quota_is_kept_with_one_decimal(text, kept, size):
 @pytest.mark.parametrize("text", ["", "lots", "5 GB ", " 5 GB "])
 def test_what_is_no_quota(text):
     with pytest.raises(ValueError):
-        values.size(text)
+        fields.size(text)
 
 
 def test_a_default_region_lets_short_phone_numbers_in():
-    assert values.phone("0711 252428", "DE") == "+49711252428"
+    assert fields.phone("0711 252428", "DE") == "+49711252428"
     with pytest.raises(ValueError):
-        values.phone("0711 252428")
+        fields.phone("0711 252428")
 
 
 @pytest.mark.parametrize("wrong", [{"version": 33}, {"latency": "slow"}, {"base_path": "x/"}])
@@ -51,8 +52,8 @@ def test_wrong_settings_are_refused(wrong):
         Settings(**wrong)
 
 
-def test_a_default_quota_counts_for_accounts_without_their_own(house):
-    server = house()
+def test_a_default_quota_counts_for_accounts_without_their_own(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.add_account("u")
     server.mock.state.add_account("own", quota="1 GB")
     server.mock.state.apps.set_value("files", "default_quota", "3 GB")
@@ -61,14 +62,14 @@ def test_a_default_quota_counts_for_accounts_without_their_own(house):
     assert client.data("/cloud/users/own")["quota"]["quota"] == 1024**3
 
 
-def test_storage_that_was_never_set_up_has_no_number(house):
-    server = house()
+def test_storage_that_was_never_set_up_has_no_number(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.add_account("u", storage_ready=False)
     assert server.client().data("/cloud/users/u")["quota"] == {"quota": "none", "used": 0}
 
 
-def test_a_verified_address_may_be_notified(house, codes):
-    server = house()
+def test_a_verified_address_may_be_notified(mock_with_clock, codes):
+    server = mock_with_clock()
     mails = ["a@example.org", "b@example.org"]
     server.mock.state.add_account("u", additional_mail=mails, verified_mail={"a@example.org"})
     client = server.client()
@@ -78,8 +79,8 @@ def test_a_verified_address_may_be_notified(house, codes):
     assert client.data("/cloud/users/u")["notify_email"] == "a@example.org"
 
 
-def test_an_answer_without_accept_is_xml(house):
-    server = house()
+def test_an_answer_without_accept_is_xml(mock_with_clock):
+    server = mock_with_clock()
     server.mock.state.add_account("u", groups=["a", "b"])
     answer = server.client()("GET", "/cloud/users/u/groups", headers={"Accept": None})
     assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"

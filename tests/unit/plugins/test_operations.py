@@ -23,7 +23,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import inventory_loader, lookup_loader
 from ansible.template import Templar
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from mock_server.routes import ROUTES
+from mock_server.web.routes import ROUTES
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 CONTRACT = yaml.safe_load((CHECKOUT / "tests" / "contract" / "operations.yml").read_text())["operations"]
