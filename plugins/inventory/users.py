@@ -33,6 +33,7 @@ description:
   - People write fields of their accounts themselves. So values are never taken for templates.
   - B(Groups of hosts.) See O(group_by); O(groups) and O(keyed_groups) make others.
 extends_documentation_fragment:
+  - community.nextcloud.connection
   - community.nextcloud.connection.plugin
   - constructed
   - inventory_cache

@@ -14,6 +14,7 @@ description:
   - Returns values of the configuration of apps. Only an administrator may read them.
   - All terms of one lookup are read with one sign-in. Several lookups share a sign-in if O(session_file) is set.
 extends_documentation_fragment:
+  - community.nextcloud.connection
   - community.nextcloud.connection.plugin
 options:
   _terms:

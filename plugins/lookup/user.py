@@ -14,6 +14,7 @@ description:
   - Returns accounts in the options of M(community.nextcloud.user), so that a result can be given to that module.
   - All terms of one lookup are read with one sign-in. Several lookups share a sign-in if O(session_file) is set.
 extends_documentation_fragment:
+  - community.nextcloud.connection
   - community.nextcloud.connection.plugin
 options:
   _terms:

@@ -17,7 +17,6 @@ description:
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
-  - community.nextcloud.attributes.actiongroup
 options:
   app:
     description:
@@ -59,26 +58,14 @@ app:
     app: admin_audit
     state: enabled
 failure:
-  description: What went wrong, for a C(rescue) to decide on.
+  description: Why the task failed, as described in RV(community.nextcloud.user#module:failure).
   returned: failure
   type: dict
-  contains:
-    operation:
-      description: Id of the operation in the API's specification, or null where nothing was sent.
-      type: str
-      sample: apps-enable
-    http_status:
-      description: HTTP status of the answer, or null where there was none.
-      type: int
-      sample: 404
-    ocs_code:
-      description: The API's own code, or null where there was none.
-      type: int
-      sample: 998
-    category:
-      description: One of the categories that M(community.nextcloud.user) lists.
-      type: str
-      sample: not_found
+  sample:
+    operation: apps-enable
+    http_status: 404
+    ocs_code: 998
+    category: not_found
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.app import RESOURCE, argument_spec

@@ -17,7 +17,7 @@ description:
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes.info_module
-  - community.nextcloud.attributes.actiongroup
+  - community.nextcloud.attributes
 options:
   app:
     description: One app, by its id.
@@ -83,26 +83,14 @@ apps:
       returned: with O(app)
       sample: Dashboard app
 failure:
-  description: What went wrong, for a C(rescue) to decide on.
+  description: Why the task failed, as described in RV(community.nextcloud.user#module:failure).
   returned: failure
   type: dict
-  contains:
-    operation:
-      description: Id of the operation in the API's specification, or null where nothing was sent.
-      type: str
-      sample: apps-get-apps
-    http_status:
-      description: HTTP status of the answer, or null where there was none.
-      type: int
-      sample: 403
-    ocs_code:
-      description: The API's own code, or null where there was none.
-      type: int
-      sample: 403
-    category:
-      description: One of the categories that M(community.nextcloud.user) lists.
-      type: str
-      sample: permission
+  sample:
+    operation: apps-get-apps
+    http_status: 403
+    ocs_code: 403
+    category: permission
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.info import READER, argument_spec

@@ -24,75 +24,24 @@ description:
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
-  - community.nextcloud.attributes.actiongroup
 attributes:
   idempotent:
     support: partial
     details:
       - The exceptions are those of M(community.nextcloud.user).
 options:
-  groups:
+  defaults:
     description:
-      - Groups to manage.
-      - What a group says of its members, and what an account says of its groups, must agree.
-    type: list
-    elements: dict
-    suboptions:
-      groupid:
-        description: Id of the group. Case matters.
-        type: str
-        required: true
-      display_name:
-        description: See O(community.nextcloud.group#module:display_name).
-        type: str
-      state:
-        description: Whether the group exists; V(present) if not set.
-        type: str
-        choices: [present, absent]
-      users:
-        description: Members of the group, by id. They must exist, or be declared in O(users).
-        type: dict
-        suboptions: &lists
-          add:
-            description: What must be in the list. What else is there stays.
-            type: list
-            elements: str
-          remove:
-            description: What must not be in the list.
-            type: list
-            elements: str
-          set:
-            description: The whole list. It excludes C(add) and C(remove). An empty list clears it.
-            type: list
-            elements: str
-      subadmins:
-        description: Accounts that may manage the members of the group, by id.
-        type: dict
-        suboptions: *lists
-  users:
-    description:
-      - Accounts to manage, with the options of M(community.nextcloud.user).
-    type: list
-    elements: dict
-    suboptions:
-      userid:
-        description: Id of the account. Upper and lower case mean the same account.
-        type: str
-        required: true
-      state:
-        description:
-          - Whether the account exists; V(present) if not set. Deleting an account deletes its files too, for good.
-        type: str
-        choices: [present, absent]
+      - Options for all of O(users) that do not set them.
+      - An account with a list of its own, such as C(groups), has only that list. It is not merged with the one here.
+    type: dict
+    suboptions: &account
       enabled:
-        description: Whether the account may sign in.
+        description: Whether the account can sign in.
         type: bool
-      user_password:
-        description: Password of the account, see O(community.nextcloud.user#module:user_password).
-        type: str
       update_password:
         description:
-          - When to set O(users[].user_password) on an account that exists; V(on_create) if not set. See
+          - When to set O(users[].user_password) of an existing account; V(on_create) if not set. See
             O(community.nextcloud.user#module:update_password).
         type: str
         choices: [on_create, always, when_changed]
@@ -115,12 +64,10 @@ options:
         description: See O(community.nextcloud.user#module:timezone).
         type: str
       first_day_of_week:
-        description:
-          - See O(community.nextcloud.user#module:first_day_of_week). It counts as a change in every run, unless it is
-            in O(users[].only_on_create).
+        description: See O(community.nextcloud.user#module:first_day_of_week).
         type: int
       manager:
-        description: Id of the account of the person's manager. It must exist, or be declared.
+        description: Id of the account of the person's manager. It must exist or be declared in O(users).
         type: str
       phone:
         description: See O(community.nextcloud.user#module:phone).
@@ -162,11 +109,23 @@ options:
         description: See O(community.nextcloud.user#module:notify_email).
         type: str
       groups:
-        description: Groups of the account, by id. They must exist, or be declared in O(groups).
+        description: Groups of the account, by id. They must exist or be declared in O(groups).
         type: dict
-        suboptions: *lists
+        suboptions: &lists
+          add:
+            description: Items to add; existing items are kept.
+            type: list
+            elements: str
+          remove:
+            description: Items to remove.
+            type: list
+            elements: str
+          set:
+            description: The complete list. Mutually exclusive with C(add) and C(remove). An empty list clears it.
+            type: list
+            elements: str
       subadmin_of:
-        description: Groups whose members the account may manage, by id.
+        description: Groups whose members the account can manage, by id.
         type: dict
         suboptions: *lists
       additional_emails:
@@ -174,10 +133,10 @@ options:
         type: dict
         suboptions: *lists
       only_on_create:
-        description: Options that are set when the account is created and left alone from then on.
+        description: Options that are set only when the account is created.
         type: list
         elements: str
-        choices: &fields
+        choices:
           - display_name
           - email
           - quota
@@ -203,110 +162,54 @@ options:
           - subadmin_of
           - additional_emails
       on_readonly:
-        description: What to do about a field that the account's backend does not let be set; V(fail) if not set.
+        description: What to do about a field that the account's backend does not allow to be set; V(fail) if not set.
         type: str
         choices: [fail, warn, skip]
-  defaults:
+  users:
     description:
-      - Options for all of O(users) that do not say otherwise.
-      - An account that has a list of its own, such as C(groups), has that one alone. It is not merged with the one here.
-    type: dict
+      - Accounts to manage, with the options of M(community.nextcloud.user).
+    type: list
+    elements: dict
     suboptions:
-      enabled:
-        description: Whether the account may sign in.
-        type: bool
-      update_password:
-        description:
-          - When to set O(users[].user_password) on an account that exists; V(on_create) if not set. See
-            O(community.nextcloud.user#module:update_password).
+      userid:
+        description: Id of the account. Case does not matter.
         type: str
-        choices: [on_create, always, when_changed]
+        required: true
+      state:
+        description:
+          - Whether the account exists; V(present) if not set. Deleting an account permanently deletes its files.
+        type: str
+        choices: [present, absent]
+      user_password:
+        description: Password of the account. See O(community.nextcloud.user#module:user_password).
+        type: str
+      <<: *account
+  groups:
+    description:
+      - Groups to manage.
+      - The members of a group and the groups of an account must not contradict each other.
+    type: list
+    elements: dict
+    suboptions:
+      groupid:
+        description: Id of the group. Case matters.
+        type: str
+        required: true
       display_name:
-        description: See O(community.nextcloud.user#module:display_name).
+        description: See O(community.nextcloud.group#module:display_name).
         type: str
-      email:
-        description: See O(community.nextcloud.user#module:email).
+      state:
+        description: Whether the group exists; V(present) if not set.
         type: str
-      quota:
-        description: See O(community.nextcloud.user#module:quota).
-        type: str
-      language:
-        description: See O(community.nextcloud.user#module:language).
-        type: str
-      locale:
-        description: See O(community.nextcloud.user#module:locale).
-        type: str
-      timezone:
-        description: See O(community.nextcloud.user#module:timezone).
-        type: str
-      first_day_of_week:
-        description:
-          - See O(community.nextcloud.user#module:first_day_of_week). It counts as a change in every run, unless it is
-            in O(defaults.only_on_create).
-        type: int
-      manager:
-        description: Id of the account of the person's manager. It must exist, or be declared.
-        type: str
-      phone:
-        description: See O(community.nextcloud.user#module:phone).
-        type: str
-      address:
-        description: See O(community.nextcloud.user#module:address).
-        type: str
-      website:
-        description: See O(community.nextcloud.user#module:website).
-        type: str
-      twitter:
-        description: See O(community.nextcloud.user#module:twitter).
-        type: str
-      bluesky:
-        description: See O(community.nextcloud.user#module:bluesky).
-        type: str
-      fediverse:
-        description: See O(community.nextcloud.user#module:fediverse).
-        type: str
-      organisation:
-        description: See O(community.nextcloud.user#module:organisation).
-        type: str
-      role:
-        description: See O(community.nextcloud.user#module:role).
-        type: str
-      headline:
-        description: See O(community.nextcloud.user#module:headline).
-        type: str
-      biography:
-        description: See O(community.nextcloud.user#module:biography).
-        type: str
-      pronouns:
-        description: See O(community.nextcloud.user#module:pronouns).
-        type: str
-      profile_enabled:
-        description: See O(community.nextcloud.user#module:profile_enabled).
-        type: bool
-      notify_email:
-        description: See O(community.nextcloud.user#module:notify_email).
-        type: str
-      groups:
-        description: Groups of the account, by id. They must exist, or be declared in O(groups).
+        choices: [present, absent]
+      users:
+        description: Members of the group, by id. They must exist or be declared in O(users).
         type: dict
         suboptions: *lists
-      subadmin_of:
-        description: Groups whose members the account may manage, by id.
+      subadmins:
+        description: Accounts that can manage the members of the group, by id.
         type: dict
         suboptions: *lists
-      additional_emails:
-        description: Further e-mail addresses.
-        type: dict
-        suboptions: *lists
-      only_on_create:
-        description: Options that are set when the account is created and left alone from then on.
-        type: list
-        elements: str
-        choices: *fields
-      on_readonly:
-        description: What to do about a field that the account's backend does not let be set; V(fail) if not set.
-        type: str
-        choices: [fail, warn, skip]
   purge:
     description:
       - What becomes of what the server has and nothing here declares.
@@ -495,26 +398,14 @@ problems:
   sample:
     - "users[3] (jane): manager: there is no account boss, and none is declared"
 failure:
-  description: What went wrong, for a C(rescue) to decide on.
+  description: Why the task failed, as described in RV(community.nextcloud.user#module:failure).
   returned: failure
   type: dict
-  contains:
-    operation:
-      description: Id of the operation in the API's specification, or null where nothing was sent.
-      type: str
-      sample: users-add-user
-    http_status:
-      description: HTTP status of the answer, or null where there was none.
-      type: int
-      sample: 400
-    ocs_code:
-      description: The API's own code, or null where there was none.
-      type: int
-      sample: 101
-    category:
-      description: One of the categories that M(community.nextcloud.user) lists. C(partial) where a part is done.
-      type: str
-      sample: partial
+  sample:
+    operation: users-add-user
+    http_status: 400
+    ocs_code: 101
+    category: partial
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.options import RESOURCE, argument_spec

@@ -20,7 +20,6 @@ description:
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
-  - community.nextcloud.attributes.actiongroup
 attributes:
   diff_mode:
     support: partial
@@ -123,26 +122,14 @@ preference:
       force_enable_blur_filter: "no"
     state: present
 failure:
-  description: What went wrong, for a C(rescue) to decide on.
+  description: Why the task failed, as described in RV(community.nextcloud.user#module:failure).
   returned: failure
   type: dict
-  contains:
-    operation:
-      description: Id of the operation in the API's specification, or null where nothing was sent.
-      type: str
-      sample: preferences-set-preference
-    http_status:
-      description: HTTP status of the answer, or null where there was none.
-      type: int
-      sample: 400
-    ocs_code:
-      description: The API's own code, or null where there was none.
-      type: int
-      sample: 400
-    category:
-      description: One of the categories that M(community.nextcloud.user) lists.
-      type: str
-      sample: invalid
+  sample:
+    operation: preferences-set-preference
+    http_status: 400
+    ocs_code: 400
+    category: invalid
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module

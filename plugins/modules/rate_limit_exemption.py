@@ -19,7 +19,6 @@ description:
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
-  - community.nextcloud.attributes.actiongroup
 options:
   network:
     description:
@@ -85,26 +84,14 @@ rate_limit_exemption:
     state: present
     apply_to_rate_limit: true
 failure:
-  description: What went wrong, for a C(rescue) to decide on.
+  description: Why the task failed, as described in RV(community.nextcloud.user#module:failure).
   returned: failure
   type: dict
-  contains:
-    operation:
-      description: Id of the operation in the API's specification, or null where nothing was sent.
-      type: str
-      sample: bruteforcesettings-add-ipwhitelist
-    http_status:
-      description: HTTP status of the answer, or null where there was none.
-      type: int
-      sample: 403
-    ocs_code:
-      description: The API's own code, or null where there was none.
-      type: int
-      sample: 403
-    category:
-      description: One of the categories that M(community.nextcloud.user) lists.
-      type: str
-      sample: permission
+  sample:
+    operation: app_config-set-value
+    http_status: 403
+    ocs_code: 403
+    category: permission
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module

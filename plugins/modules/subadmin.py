@@ -17,7 +17,6 @@ description:
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
-  - community.nextcloud.attributes.actiongroup
 options:
   userid:
     description:
@@ -75,26 +74,14 @@ subadmin:
     userid: jane.doe
     groups: [design, staff]
 failure:
-  description: What went wrong, for a C(rescue) to decide on.
+  description: Why the task failed, as described in RV(community.nextcloud.user#module:failure).
   returned: failure
   type: dict
-  contains:
-    operation:
-      description: Id of the operation in the API's specification, or null where nothing was sent.
-      type: str
-      sample: users-add-sub-admin
-    http_status:
-      description: HTTP status of the answer, or null where there was none.
-      type: int
-      sample: 400
-    ocs_code:
-      description: The API's own code, or null where there was none.
-      type: int
-      sample: 102
-    category:
-      description: One of the categories that M(community.nextcloud.user) lists.
-      type: str
-      sample: not_found
+  sample:
+    operation: users-add-sub-admin
+    http_status: 400
+    ocs_code: 102
+    category: not_found
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module

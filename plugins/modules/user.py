@@ -22,7 +22,6 @@ description:
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
-  - community.nextcloud.attributes.actiongroup
 attributes:
   idempotent:
     support: partial
@@ -270,26 +269,37 @@ rate_limit:
       type: int
       sample: 0
 failure:
-  description: What went wrong, for a C(rescue) to decide on.
+  description: Why the task failed, for use in C(rescue).
   returned: failure
   type: dict
   contains:
     operation:
-      description: Id of the operation in the API's specification, or null where nothing was sent.
+      description: Id of the operation in the API's specification, or null if nothing was sent.
       type: str
       sample: users-add-user
     http_status:
-      description: HTTP status of the answer, or null where there was none.
+      description: HTTP status of the answer, or null if there was none.
       type: int
       sample: 400
     ocs_code:
-      description: The API's own code, or null where there was none.
+      description: The API's own status code, or null if there was none.
       type: int
       sample: 107
     category:
       description:
-        - One of V(authentication), V(permission), V(confirmation), V(not_found), V(invalid), V(conflict), V(read_only),
-          V(rate_limited), V(locked_out), V(unavailable), V(protocol) and V(partial).
+        - V(authentication) means that the server refused the credentials.
+        - V(permission) means that the signed-in account is not allowed to do this.
+        - V(confirmation) means that the server requires a sign-in with a password, not with an app password.
+        - V(not_found) means that the account, group or app does not exist, or is hidden from the signed-in account.
+        - V(invalid) means that the module or the server refused a value.
+        - V(conflict) means that something with this id exists already, or that the module never does this, such as deleting
+          the last administrator.
+        - V(read_only) means that the account's backend or the server does not allow the field to be set.
+        - V(rate_limited) means that the server's rate limit is reached, and lasts longer than O(rate_limit_wait).
+        - V(locked_out) means that the server refuses this address after too many failed sign-ins.
+        - V(unavailable) means that the server did not answer or is in maintenance mode.
+        - V(protocol) means that the answer did not come from a Nextcloud server.
+        - V(partial) means that part of the task is done, and the rest was refused.
       type: str
       sample: invalid
 """

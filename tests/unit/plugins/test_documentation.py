@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,18 @@ PACKAGE = "ansible_collections.community.nextcloud.plugins.modules"
 MODULES = sorted(path.stem for path in (CHECKOUT / "plugins" / "modules").glob("*.py"))
 
 
-def documentation(module: str) -> dict[str, Any]:
+def docstring(module: str) -> Any:
+    """(documentation, examples, return values, metadata)"""
     path = CHECKOUT / "plugins" / "modules" / f"{module}.py"
-    return get_docstring(str(path), fragment_loader, collection_name="community.nextcloud")[0]
+    return get_docstring(str(path), fragment_loader, collection_name="community.nextcloud", plugin_type="module")
+
+
+def documentation(module: str) -> dict[str, Any]:
+    return docstring(module)[0]
+
+
+def returned(module: str) -> dict[str, Any]:
+    return docstring(module)[2]
 
 
 def compared(options: dict[str, Any], subkey: str) -> dict[str, Any]:
@@ -69,10 +79,36 @@ def test_the_environment_variables_are_documented() -> None:
             assert f"E({variable})" in str(options[name]["description"])
 
 
-def test_the_categories_are_documented() -> None:
-    text = (CHECKOUT / "plugins" / "modules" / "user.py").read_text()
-    for category in errors.CATEGORIES:
-        assert f"V({category})" in text
+def test_the_failure_of_user_is_described_in_full() -> None:
+    keys = returned("user")["failure"]["contains"]
+    assert list(keys) == list(errors.Failure("invalid", "").described())
+    assert re.findall(r"V\((\w+)\)", str(keys["category"]["description"])) == list(errors.CATEGORIES)
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "user"])
+def test_the_failure_of_another_module_points_there(module: str) -> None:
+    failure = returned(module)["failure"]
+    assert "RV(community.nextcloud.user#module:failure)" in failure["description"] and "contains" not in failure
+    assert list(failure["sample"]) == list(returned("user")["failure"]["contains"])
+    assert failure["sample"]["category"] in errors.CATEGORIES
+    operations = yaml.safe_load((CHECKOUT / "tests" / "contract" / "operations.yml").read_text())["operations"]
+    used = {operation["id"] for operation in operations if module in operation["used_by"]}
+    assert failure["sample"]["operation"] in used
+
+
+def test_an_account_has_the_same_options_in_defaults_as_in_users() -> None:
+    options = documentation("directory")["options"]
+    defaults, users = options["defaults"]["suboptions"], options["users"]["suboptions"]
+    assert {name: users[name] for name in defaults} == defaults
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_attributes_are_those_of_a_reader_or_of_a_writer(module: str) -> None:
+    attributes = documentation(module)["attributes"]
+    reads = module.endswith("_info")
+    assert attributes["check_mode"]["support"] == "full" and attributes["check_mode"]["description"]
+    assert (attributes["diff_mode"]["support"] == "N/A") == reads
+    assert attributes["action_group"]["membership"] == ["community.nextcloud.nextcloud"]
 
 
 def test_the_readme_names_every_plugin_and_role() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 from ansible_collections.community.nextcloud.plugins.module_utils._api import connection
@@ -40,6 +41,12 @@ def test_the_connection_is_that_of_the_modules(plugin: str) -> None:
         ), name
         assert [entry["name"] for entry in documented["vars"]] == [f"nextcloud_{name}"]
     assert {entry["name"] for option in options.values() for entry in option.get("vars", ())} == set(_connect.VARIABLES)
+
+
+def test_the_fragment_for_plugins_says_only_where_options_come_from() -> None:
+    fragment = yaml.safe_load(fragment_loader.get("community.nextcloud.connection").PLUGIN)
+    assert list(fragment["options"]) == list(connection.OPTIONS)
+    assert {key for option in fragment["options"].values() for key in option} == {"env", "vars"}
 
 
 @pytest.mark.parametrize("plugin", PLUGINS)
