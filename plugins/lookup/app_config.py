@@ -62,11 +62,11 @@ _raw:
 from typing import Any, Mapping
 
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
-from ansible_collections.community.nextcloud.plugins.module_utils._apps.config_read import read_value
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.config_read import read_value
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 from ansible_collections.community.nextcloud.plugins.plugin_utils._lookup import look_up
 
 
@@ -74,12 +74,12 @@ def _parse(term: str) -> tuple[str, str]:
     app, slash, key = term.partition("/")
     if not slash:
         raise invalid("_terms", f"{term!r} is not accepted: an app and a key, as app/key, are")
-    parsed_app = fields.parse_value("_terms", kinds.APPID, app)
-    return parsed_app, fields.parse_value("_terms", kinds.CONFIG_KEY, key)
+    parsed_app = parse_value("_terms", kinds.APPID, app)
+    return parsed_app, parse_value("_terms", kinds.CONFIG_KEY, key)
 
 
-def _read(client: Client, asked: tuple[str, str]) -> str | None:
-    return read_value(client, *asked)
+def _read(client: Client, query: tuple[str, str]) -> str | None:
+    return read_value(client, *query)
 
 
 class LookupModule(LookupBase):

@@ -76,15 +76,16 @@ _raw:
 from typing import Any, Mapping
 
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._groups import info as _group_info
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._groups.info import Query
+from ansible_collections.community.nextcloud.plugins.module_utils._groups.info import read as read_groups
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 from ansible_collections.community.nextcloud.plugins.plugin_utils._lookup import look_up
 
 
 def _parse(term: str) -> str:
-    return fields.parse_value("_terms", kinds.GROUPID, term)
+    return parse_value("_terms", kinds.GROUPID, term)
 
 
 class LookupModule(LookupBase):
@@ -94,8 +95,8 @@ class LookupModule(LookupBase):
         """Groups by their ids."""
 
         def read(client: Client, groupid: str) -> dict[str, Any] | None:
-            asked = _group_info.Asked(groupids=(groupid,), members=self.get_option("members"))
-            found = _group_info.read(client, asked)
+            query = Query(groupids=(groupid,), members=self.get_option("members"))
+            found = read_groups(client, query)
             return found[0] if found else None
 
         return look_up(self, terms, variables, kwargs, _parse, read)

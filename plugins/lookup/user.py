@@ -72,19 +72,20 @@ _raw:
 from typing import Any, Mapping
 
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import info as _user_info
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.info import read as read_accounts
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import Query
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 from ansible_collections.community.nextcloud.plugins.plugin_utils._lookup import look_up
 
 
-def _parse(term: str) -> _user_info.Asked:
-    return _user_info.Asked(userids=(fields.parse_value("_terms", kinds.USERID, term),))
+def _parse(term: str) -> Query:
+    return Query(userids=(parse_value("_terms", kinds.USERID, term),))
 
 
-def _read(client: Client, asked: _user_info.Asked) -> dict[str, Any] | None:
-    found = _user_info.read(client, asked)
+def _read(client: Client, query: Query) -> dict[str, Any] | None:
+    found = read_accounts(client, query)
     return found[0]["user"] if found else None
 
 

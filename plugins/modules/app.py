@@ -68,12 +68,12 @@ failure:
     category: not_found
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._apps.app import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.app import RESOURCE
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:
-    run_module(RESOURCE, argument_spec())
+    run_module(RESOURCE)
 
 
 if __name__ == "__main__":

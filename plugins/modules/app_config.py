@@ -129,12 +129,12 @@ failure:
     category: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._apps.config import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.config import RESOURCE
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:
-    run_module(RESOURCE, argument_spec())
+    run_module(RESOURCE)
 
 
 if __name__ == "__main__":

@@ -63,12 +63,12 @@ failure:
     category: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.device_wipe import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.device_wipe import RESOURCE
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:
-    run_module(RESOURCE, argument_spec())
+    run_module(RESOURCE)
 
 
 if __name__ == "__main__":

@@ -408,12 +408,12 @@ failure:
     category: partial
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.options import RESOURCE, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.directory import RESOURCE
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:
-    run_module(RESOURCE, argument_spec())
+    run_module(RESOURCE)
 
 
 if __name__ == "__main__":

@@ -71,12 +71,12 @@ failure:
     category: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._groups.group import RESOURCE, argument_spec
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._groups.group import RESOURCE
 
 
 def main() -> None:
-    run_module(RESOURCE, argument_spec())
+    run_module(RESOURCE)
 
 
 if __name__ == "__main__":

@@ -134,12 +134,12 @@ failure:
     category: permission
 """
 
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_info_module
-from ansible_collections.community.nextcloud.plugins.module_utils._apps.server_info import READER, argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.server_info import RESOURCE
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 
 
 def main() -> None:
-    run_info_module(READER, argument_spec())
+    run_module(RESOURCE)
 
 
 if __name__ == "__main__":

@@ -304,12 +304,12 @@ failure:
       sample: invalid
 """
 
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.user import RESOURCE
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.user import RESOURCE, argument_spec
 
 
 def main() -> None:
-    run_module(RESOURCE, argument_spec())
+    run_module(RESOURCE)
 
 
 if __name__ == "__main__":

@@ -62,12 +62,12 @@ failure:
     category: permission
 """
 
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.welcome_email import RESOURCE
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.welcome_email import RESOURCE, argument_spec
 
 
 def main() -> None:
-    run_module(RESOURCE, argument_spec())
+    run_module(RESOURCE)
 
 
 if __name__ == "__main__":

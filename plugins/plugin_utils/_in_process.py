@@ -27,9 +27,9 @@ from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible.vars import clean
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_info_module, run_module
 from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Surroundings
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _door, _shared_sessions, _watch
 
 _MODULES = "ansible_collections.community.nextcloud.plugins.modules"
@@ -47,9 +47,9 @@ def run(action: ActionBase, task_vars: dict[str, Any], environment: Mapping[str,
         sessions.forget_refused()
     action._display.vvv(f"{task.action} runs in this process, because the task runs on the controller.")
     progress = Progress()
-    surroundings = Surroundings(sessions=partial(sessions.session, environment), progress=progress)
+    context = Context(sessions=partial(sessions.session, environment), progress=progress)
     with _environment(environment), _watch.watched(action, str(task_vars.get("inventory_hostname")), progress.line):
-        printed = _printed(_door.module_name(action), _encoded(task.action, options), surroundings)
+        printed = _printed(_door.module_name(action), _encoded(task.action, options), context)
     return _as_result(action, printed)
 
 
@@ -66,7 +66,7 @@ def _encoder() -> dict[str, Any]:
     return {"cls": encoding.AnsibleJSONEncoder, "vault_to_text": True}  # ansible-core 2.18
 
 
-def _printed(module: str, options: bytes, surroundings: Surroundings) -> str:
+def _printed(module: str, options: bytes, context: Context) -> str:
     """What the module prints."""
     found = import_module(f"{_MODULES}.{module}")
     basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE = options, _PROFILE
@@ -75,10 +75,7 @@ def _printed(module: str, options: bytes, surroundings: Surroundings) -> str:
     warnings._global_deprecations.clear()
     with contextlib.redirect_stdout(io.StringIO()) as output:
         try:
-            if hasattr(found, "READER"):
-                run_info_module(found.READER, found.argument_spec(), surroundings)
-            else:
-                run_module(found.RESOURCE, found.argument_spec(), surroundings)
+            run_module(found.RESOURCE, context)
         except SystemExit:
             pass
         finally:

@@ -20,7 +20,7 @@ from ansible_collections.community.nextcloud.plugins.plugin_utils._connect impor
     failures_as,
 )
 
-Asked = TypeVar("Asked")
+Query = TypeVar("Query")
 
 
 def look_up(
@@ -28,8 +28,8 @@ def look_up(
     terms: list[Any],
     variables: Mapping[str, Any] | None,
     options: Mapping[str, Any],
-    parse: Callable[[str], Asked],
-    read: Callable[[Client, Asked], Any],
+    parse: Callable[[str], Query],
+    read: Callable[[Client, Query], Any],
 ) -> list[Any]:
     """What `read` finds for each term; where it finds None, the option `default` or an error.
 
@@ -39,11 +39,11 @@ def look_up(
     with failures_as(AnsibleLookupError):
         lookup.set_options(var_options=connection_variables(variables, lookup._templar.template), direct=options)
         check_options(options, lookup.option_definitions)
-        asked = [(term, parse(_text(term))) for term in lookup._flatten(terms)]
-        if not asked:
+        questions = [(term, parse(_text(term))) for term in lookup._flatten(terms)]
+        if not questions:
             return []
         with connected(connection_from(lookup.get_option)) as client:
-            found = [(term, read(client, question)) for term, question in asked]
+            found = [(term, read(client, question)) for term, question in questions]
     missing = [str(term) for term, answer in found if answer is None]
     if missing and "default" not in options:
         raise AnsibleLookupError(

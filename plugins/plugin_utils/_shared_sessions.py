@@ -11,9 +11,9 @@ from collections import OrderedDict
 from contextlib import contextmanager
 from typing import Hashable, Iterator, Mapping
 
-from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import Session
+from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 
 # A loop may be over accounts that each sign in for themselves; only so many are kept open.
 MOST = 8

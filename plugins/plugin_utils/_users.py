@@ -13,11 +13,12 @@ from collections import defaultdict
 from typing import Any, Callable, Iterable, Mapping, NamedTuple
 
 from ansible.module_utils.parsing.convert_bool import boolean
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import info as _user_info
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.details import described
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import Query, listed
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 # An account as module `user_info` returns it; all of it may be kept as JSON.
 Account = dict[str, Any]
@@ -60,7 +61,7 @@ def parse_filters(declared: Mapping[str, Any] | None) -> Filters:
             raise invalid("filters.enabled", f"{enabled!r} is not accepted: true or false is") from None
     group = _text(declared, "group", "the id of a group")
     if group is not None:
-        group = fields.parse_value("filters.group", kinds.GROUPID, group)
+        group = parse_value("filters.group", kinds.GROUPID, group)
     return Filters(
         group,
         enabled,
@@ -75,7 +76,7 @@ def _text(declared: Mapping[str, Any], name: str, accepted: str) -> str | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int)) or not str(value).strip():
         raise invalid(f"filters.{name}", f"{value!r} is not accepted: {accepted} is; leave it out for all accounts")
-    return fields.parse_value(f"filters.{name}", kinds.Kind(str), value)
+    return parse_value(f"filters.{name}", kinds.Kind(str), value)
 
 
 def check_concurrency(concurrency: int) -> int:
@@ -87,16 +88,16 @@ def check_concurrency(concurrency: int) -> int:
 
 def read(client: Client, filters: Filters, concurrency: int) -> list[Account]:
     """The accounts, sorted by id, in one pass of pages."""
-    asked = _user_info.Asked(search=filters.search, group=filters.group, enabled=filters.enabled)
+    query = Query(search=filters.search, group=filters.group, enabled=filters.enabled)
     try:
-        records = _user_info.listed(client, asked, concurrency)
+        records = listed(client, query, concurrency)
     except Failure as failure:
         if failure.category == "not_found" and filters.group:
-            failure.message = (
-                f"filters.group: the server has no group {filters.group!r}, or hides it. {failure.message}"
-            )
+            raise failure.but(
+                message=f"filters.group: the server has no group {filters.group!r}, or hides it. {failure.message}"
+            ) from failure
         raise
-    accounts = [_user_info.described(record) for record in records]
+    accounts = [described(record) for record in records]
     if filters.backend is not None:
         accounts = [account for account in accounts if _same(account["backend"], filters.backend)]
     return sorted(accounts, key=lambda account: account["userid"])

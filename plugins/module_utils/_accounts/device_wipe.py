@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import no_account
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 
 def argument_spec() -> dict[str, Any]:
@@ -24,33 +24,30 @@ def argument_spec() -> dict[str, Any]:
     return {"userid": {"type": "str", "required": True}}
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     userid: str
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """Whose devices; Failure (invalid) names the option that cannot be right."""
-    return Desired(fields.parse_value("userid", kinds.USERID, options["userid"]))
+    return Declared(parse_value("userid", kinds.USERID, options["userid"]))
 
 
-def read(client: Client, declared: Desired) -> tuple[bool, guards.Standing]:
+def read(client: Client, declared: Declared) -> tuple[bool, guards.KeptRights]:
     """Whether there is such an account, and who is signed in. The account's groups are the cheapest way to see it."""
-    standing = guards.Standing(str(client.signed_in_account()["id"]).casefold(), frozenset())
-    return client.find(operations.GET_USER_GROUPS(declared.userid)) is not None, standing
+    kept_rights = guards.KeptRights(str(client.signed_in_account()["id"]).casefold(), frozenset())
+    return client.find(operations.GET_USER_GROUPS(declared.userid)) is not None, kept_rights
 
 
-def plan(declared: Desired, exists: bool, standing: guards.Standing) -> Plan:
+def plan(declared: Declared, exists: bool, kept_rights: guards.KeptRights) -> Plan:
     """Always the one call. Failure (conflict) for the signed-in account."""
-    guards.refuse_lockout(standing, [declared.userid], f"wipe the devices of {declared.userid}")
+    guards.refuse_lockout(kept_rights, [declared.userid], f"wipe the devices of {declared.userid}")
     blocker = None
     if not exists:
-        blocker = Failure(
-            "not_found",
-            f"userid: there is no account {declared.userid}, or it is hidden from the signed-in account.",
-        )
+        blocker = no_account(declared.userid)
     state = {"userid": declared.userid}
     step = Step(operations.WIPE_DEVICES(declared.userid), f"wipe the devices of {declared.userid}")
     return Plan((step,), state, state, blocker=blocker)
 
 
-RESOURCE = Resource("device_wipe", desired, read, plan, shown=dict)
+RESOURCE = Resource("device_wipe", argument_spec, parse, read, plan)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Iterable, NamedTuple
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import records
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import ListChange
 
 if TYPE_CHECKING:  # a pure plan asks the guards too, and needs no HTTP for it
     from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
@@ -20,20 +19,26 @@ if TYPE_CHECKING:  # a pure plan asks the guards too, and needs no HTTP for it
 ADMIN_GROUP = operations.ADMIN_GROUP
 
 
-class Standing(NamedTuple):
+class KeptRights(NamedTuple):
     """Who must keep their rights: the signed-in account, and the enabled administrators; ids in lower case."""
 
     signed_in: str
     administrators: frozenset[str]
 
 
-def refuse_subadmins_of_admin(option: str, groups: ListChange) -> None:
+def refuse_subadmins_of_admin(option: str, groupids: Iterable[str]) -> None:
     """Failure (invalid) where somebody is to manage the group of administrators, which no server allows."""
-    if ADMIN_GROUP in groups.wanted:
+    if ADMIN_GROUP in groupids:
         raise invalid(option, "the group admin has no sub-admins; other groups are accepted")
 
 
-def read_standing(client: Client) -> Standing:
+def refuse_deletion_of_admin(groupid: str) -> None:
+    """Failure (conflict) where the group of administrators is to be deleted."""
+    if groupid == ADMIN_GROUP:
+        raise Failure("conflict", "Refused to delete the group admin: the server would be left without administrators.")
+
+
+def read_kept_rights(client: Client) -> KeptRights:
     """Read only where a plan may take rights away; a sub-admin does not see the administrators, nor can touch them."""
     account = client.signed_in_account()
     administrators: set[str] = set()
@@ -42,13 +47,13 @@ def read_standing(client: Client) -> Standing:
             for user in records(page["users"]):
                 if user.get("enabled", True):
                     administrators.add(str(user["id"]).casefold())
-    return Standing(str(account["id"]).casefold(), frozenset(administrators))
+    return KeptRights(str(account["id"]).casefold(), frozenset(administrators))
 
 
-def refuse_lockout(standing: Standing, losing: Iterable[str], deed: str) -> None:
+def refuse_lockout(kept_rights: KeptRights, losing: Iterable[str], deed: str) -> None:
     """Failure (conflict) if one of these accounts must not lose its rights; `deed` completes 'refused to …'."""
     accounts = {userid.casefold() for userid in losing}
-    if standing.signed_in in accounts:
+    if kept_rights.signed_in in accounts:
         raise Failure("conflict", f"Refused to {deed}: it is the account that this task signs in with.")
-    if standing.administrators and standing.administrators <= accounts:
+    if kept_rights.administrators and kept_rights.administrators <= accounts:
         raise Failure("conflict", f"Refused to {deed}: the server would be left without an administrator.")

@@ -3,37 +3,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # This file is private to the collection: it may change in any release.
 
-"""Which accounts there are, and what the server tells of them."""
+"""Accounts as module `user_info` reads them."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping, NamedTuple
+from typing import Any, Mapping
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.details import (
+    described,
+    editable_fields,
+    group_details,
+    last_login,
+)
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import Query, Record, listed
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import user as _user
-from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import records
-from ansible_collections.community.nextcloud.plugins.module_utils._api.client import PAGE, Client
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
-from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Reader
-
-# An account's record as the API gives it. The server may give no more of an account than its id.
-Record = dict[str, Any]
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 # One of these says which accounts; some of them take a search beside them.
 FILTERS = ("userid", "userids", "group", "enabled", "recent", "phone_numbers")
 NAMING_FILTERS = ("userid", "userids", "phone_numbers")
-CONCURRENCY = 4
-# Asked for more of those who signed in last, the server gives so many all the same.
-RECENT_PAGE = 100
-# Names of the API for what may be edited, to options.
-EDITABLE = {
-    **{field.put: field.option for field in fields.FIELDS},
-    **{field.answer: field.option for field in fields.LIST_FIELDS},
-}
 
 
 def argument_spec() -> dict[str, Any]:
@@ -54,31 +47,15 @@ def argument_spec() -> dict[str, Any]:
     }
 
 
-class Asked(NamedTuple):
-    """Which accounts, and what of them. None: that filter is not set."""
-
-    userids: tuple[str, ...] | None = None
-    search: str | None = None
-    group: str | None = None
-    enabled: bool | None = None
-    recent: bool = False
-    phone_numbers: tuple[str, ...] | None = None
-    phone_region: str = ""
-    limit: int | None = None
-    details: bool = True
-    editable_fields: bool = False
-    group_details: bool = False
-
-
-def desired(options: Mapping[str, Any]) -> Asked:
+def parse(options: Mapping[str, Any]) -> Query:
     """What the options ask for; Failure (invalid) names the option that cannot be right."""
     _check_filters(options)
     userids = options["userids"] if options["userid"] is None else [options["userid"]]
     option = "userids" if options["userid"] is None else "userid"
-    return Asked(
+    return Query(
         None if userids is None else _parsed_ids(option, userids),
         options["search"],
-        None if options["group"] is None else fields.parse_value("group", kinds.GROUPID, options["group"]),
+        None if options["group"] is None else parse_value("group", kinds.GROUPID, options["group"]),
         options["enabled"],
         options["recent"],
         None if options["phone_numbers"] is None else _parsed_numbers(options["phone_numbers"]),
@@ -105,7 +82,7 @@ def _check_filters(options: Mapping[str, Any]) -> None:
 
 def _parsed_ids(option: str, userids: list[str]) -> tuple[str, ...]:
     """Each account once: case makes no difference."""
-    parsed = [fields.parse_value(option, kinds.USERID, userid) for userid in userids]
+    parsed = [parse_value(option, kinds.USERID, userid) for userid in userids]
     return tuple({kinds.USERID.key(userid): userid for userid in parsed}.values())
 
 
@@ -126,53 +103,51 @@ def _parsed_region(options: Mapping[str, Any]) -> str:
     return region
 
 
-def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
+def read(client: Client, query: Query) -> list[dict[str, Any]]:
     """The accounts, sorted by id, or the last signed-in first."""
     numbers: dict[str, list[str]] = {}
-    if asked.userids is not None:
-        found = [record for userid in asked.userids if (record := _account(client, userid))]
-    elif asked.phone_numbers is not None:
-        numbers = _owners(client, asked)
-        found = [(asked.details and _account(client, userid)) or {"id": userid} for userid in numbers]
+    if query.userids is not None:
+        found = [record for userid in query.userids if (record := _account(client, userid))]
+    elif query.phone_numbers is not None:
+        numbers = _owners(client, query)
+        found = [(query.details and _account(client, userid)) or {"id": userid} for userid in numbers]
     else:
         try:
-            found = listed(client, asked)
+            found = listed(client, query)
         except Failure as failure:
             if failure.category != "not_found":
                 raise
             found = []
     found.sort(key=lambda record: str(record["id"]))
-    if asked.recent:
-        found.sort(key=lambda record: -(_last_login(record) or 0))
-    items = [described(record, asked.details) for record in found]
+    if query.recent:
+        found.sort(key=lambda record: -(last_login(record) or 0))
+    items = [described(record, query.details) for record in found]
     for item in items:
-        if asked.phone_numbers is not None:
+        if query.phone_numbers is not None:
             item["phone_numbers"] = numbers[item["userid"]]
-    if items and asked.editable_fields:
+    if items and query.editable_fields:
         own = str(client.signed_in_account()["id"])
         for item in items:
-            item["editable_fields"] = _editable_fields(client, item["userid"], own)
-    if asked.group_details:
+            item["editable_fields"] = editable_fields(client, item["userid"], own)
+    if query.group_details:
         for item in items:
-            item["group_details"] = _group_details(client, item["userid"])
+            item["group_details"] = group_details(client, item["userid"])
     return items
 
 
-# Which accounts
-
-
 def _account(client: Client, userid: str) -> Record | None:
-    return client.find(operations.GET_USER(userid))
+    record: Record | None = client.find(operations.GET_USER(userid))
+    return record
 
 
-def _owners(client: Client, asked: Asked) -> dict[str, list[str]]:
+def _owners(client: Client, query: Query) -> dict[str, list[str]]:
     """{account: the numbers that were found to be its own}."""
-    numbers = {f"n{index}": number for index, number in enumerate(asked.phone_numbers or ())}
+    numbers = {f"n{index}": number for index, number in enumerate(query.phone_numbers or ())}
     found: dict[str, str] = {}
     # A number that is asked for in two spellings is answered once, so those without an answer are asked for again.
     while len(found) < len(numbers):
         left = {name: number for name, number in numbers.items() if name not in found}
-        answer = _phone_search(client, asked, left)
+        answer = _phone_search(client, query, left)
         if not answer:
             break
         found.update(answer)
@@ -183,103 +158,17 @@ def _owners(client: Client, asked: Asked) -> dict[str, list[str]]:
     return owners
 
 
-def _phone_search(client: Client, asked: Asked, numbers: Mapping[str, str]) -> dict[str, str]:
+def _phone_search(client: Client, query: Query, numbers: Mapping[str, str]) -> dict[str, str]:
     """{name of a number: id@host}."""
-    body = {"location": asked.phone_region, "search": {name: [number] for name, number in numbers.items()}}
+    body = {"location": query.phone_region, "search": {name: [number] for name, number in numbers.items()}}
     try:
         # An empty map comes as a list.
         return client.call(operations.SEARCH_BY_PHONE(), body=body) or {}
     except Failure as failure:
         if failure.category == "invalid":
-            failure.message = f"phone_region: the server knows no country {asked.phone_region}, so it is not accepted."
+            message = f"phone_region: the server knows no country {query.phone_region}, so it is not accepted."
+            raise failure.but(message=message) from failure
         raise
 
 
-def listed(client: Client, asked: Asked, concurrency: int = CONCURRENCY) -> list[Record]:
-    """The accounts of a list; each once, though it may stand on two pages. Failure (not_found): no such group."""
-    if asked.group and not asked.details and not asked.search:
-        answer = client.call(operations.GET_GROUP_USERS(asked.group))
-        return [{"id": userid} for userid in answer["users"]][: asked.limit]
-    found: dict[str, Record] = {}
-    size = RECENT_PAGE if asked.recent else PAGE
-    pages = client.pages(
-        _listing(asked),
-        {"search": asked.search} if asked.search else None,
-        concurrency,
-        min(asked.limit or size, size),
-    )
-    for page in pages:
-        for entry in records(page["users"]):
-            record = entry if isinstance(entry, dict) else {"id": entry}
-            if asked.enabled is None or record.get("enabled", True) is asked.enabled:
-                found.setdefault(str(record["id"]), record)
-        if asked.limit and len(found) >= asked.limit:
-            break
-    return list(found.values())[: asked.limit]
-
-
-def _listing(asked: Asked) -> Call:
-    if asked.group:
-        return operations.GET_GROUP_USERS_DETAILS(asked.group)
-    if asked.recent:
-        return operations.GET_RECENT_USERS()
-    if asked.enabled is False:
-        return operations.GET_DISABLED_USERS()
-    return operations.GET_USERS_DETAILS() if asked.details or asked.enabled else operations.GET_USERS()
-
-
-# What of them
-
-
-def described(record: Record, details: bool = True) -> dict[str, Any]:
-    """What the module returns of an account."""
-    item: dict[str, Any] = {"userid": str(record["id"])}
-    if details:
-        whole = "displayname" in record
-        item["user"] = _user.account(record) if whole else None
-        item["backend"] = record.get("backend")
-        item["last_login"] = _last_login(record)
-        item["quota_used"] = (record.get("quota") or {}).get("used")
-        item["read_only"] = _read_only(record) if whole else None
-    return item
-
-
-def _last_login(record: Record) -> int | None:
-    """Seconds since the epoch; the server gives milliseconds, and 0 for never."""
-    return int(record.get("lastLogin") or 0) // 1000 or None
-
-
-def _read_only(record: Record) -> list[str]:
-    """The options that the account's backend does not let be set."""
-    allowed = record.get("backendCapabilities") or {}
-    return sorted(
-        field.option
-        for field in (*fields.FIELDS, fields.PASSWORD)
-        if field.capability and not allowed.get(field.capability, True)
-    )
-
-
-def _editable_fields(client: Client, userid: str, own: str) -> list[str] | None:
-    if userid == own:
-        names = client.call(operations.GET_EDITABLE_FIELDS())
-    else:
-        names = client.find(operations.GET_USER_EDITABLE_FIELDS(userid))
-    return None if names is None else sorted(EDITABLE[name] for name in names if name in EDITABLE)
-
-
-def _group_details(client: Client, userid: str) -> dict[str, list[dict[str, str]]] | None:
-    """{groups, subadmin_of}: each {groupid, display_name}, sorted by id."""
-    details = {}
-    for option, operation in (
-        ("groups", operations.GET_USER_GROUPS_DETAILS),
-        ("subadmin_of", operations.GET_SUBADMIN_GROUPS_DETAILS),
-    ):
-        answer = client.find(operation(userid))
-        if answer is None:
-            return None
-        names = {str(group["id"]): str(group["displayname"]) for group in answer["groups"]}
-        details[option] = [{"groupid": groupid, "display_name": name} for groupid, name in sorted(names.items())]
-    return details
-
-
-READER = Reader("users", desired, read)
+RESOURCE = Reader("users", argument_spec, parse, read)

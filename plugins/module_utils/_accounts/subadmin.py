@@ -9,66 +9,64 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import no_account
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list_calls import SUBADMIN_RIGHTS
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import ListChange
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, list_steps
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
+from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import (
+    ListChange,
+    entries_argument_spec,
+    parse_entries,
+)
 
 
 def argument_spec() -> dict[str, Any]:
     """The option spec of module `subadmin`, beside the connection."""
-    return fields.entries_argument_spec("userid", "groups")
+    return entries_argument_spec("userid", "groups")
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     userid: str
     groups: ListChange
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
-    userid = fields.parse_value("userid", kinds.USERID, options["userid"])
-    groups = fields.parse_entries("groups", kinds.GROUPID, options)
-    guards.refuse_subadmins_of_admin("groups", groups)
-    return Desired(userid, groups)
+    userid = parse_value("userid", kinds.USERID, options["userid"])
+    groups = parse_entries("groups", kinds.GROUPID, options)
+    guards.refuse_subadmins_of_admin("groups", groups.wanted)
+    return Declared(userid, groups)
 
 
-def read(client: Client, declared: Desired) -> tuple[list[str] | None, None]:
+def read(client: Client, declared: Declared) -> tuple[list[str] | None, None]:
     """The groups that the account manages, None where there is no such account."""
     answer = client.find(operations.GET_SUBADMIN_GROUPS(declared.userid))
     return (None if answer is None else sorted(str(groupid) for groupid in answer)), None
 
 
-def plan(declared: Desired, current: list[str] | None, server: None = None) -> Plan:
+def plan(declared: Declared, current: list[str] | None, facts: None = None) -> Plan:
     """The calls from the groups that the account manages to the declared ones."""
     before = current or []
     after = declared.groups.applied_to(before, kinds.GROUPID)
     blocker = None
     if current is None and (after or declared.groups.whole is not None):
-        blocker = Failure(
-            "not_found",
-            f"userid: there is no account {declared.userid}. Create it first, with community.nextcloud.user.",
-        )
-    steps = [
-        Step(operations.ADD_SUBADMIN(declared.userid), f"add {groupid} to groups", {"groupid": groupid})
-        for groupid in after
-        if groupid not in before
-    ]
-    steps += [
-        Step(operations.REMOVE_SUBADMIN(declared.userid), f"remove {groupid} from groups", query={"groupid": groupid})
-        for groupid in before
-        if groupid not in after
-    ]
+        blocker = no_account(declared.userid)
+    steps = list_steps(
+        before,
+        after,
+        lambda groupid: SUBADMIN_RIGHTS.add(declared.userid, groupid, f"add {groupid} to groups"),
+        lambda groupid: SUBADMIN_RIGHTS.remove(declared.userid, groupid, f"remove {groupid} from groups"),
+    )
     return Plan(tuple(steps), _state(declared, before), _state(declared, after), blocker=blocker)
 
 
-def _state(declared: Desired, groups: list[str]) -> State:
+def _state(declared: Declared, groups: list[str]) -> State:
     return {"userid": declared.userid, "groups": groups}
 
 
-RESOURCE = Resource("subadmin", desired, read, plan, shown=dict)
+RESOURCE = Resource("subadmin", argument_spec, parse, read, plan)

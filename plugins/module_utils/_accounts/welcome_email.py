@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import no_account
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 
 def argument_spec() -> dict[str, Any]:
@@ -23,16 +24,16 @@ def argument_spec() -> dict[str, Any]:
     return {"userid": {"type": "str", "required": True}}
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     userid: str
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """Who gets the mail; Failure (invalid) names the option that cannot be right."""
-    return Desired(fields.parse_value("userid", kinds.USERID, options["userid"]))
+    return Declared(parse_value("userid", kinds.USERID, options["userid"]))
 
 
-def read(client: Client, declared: Desired) -> tuple[str | None, None]:
+def read(client: Client, declared: Declared) -> tuple[str | None, None]:
     """The account's primary address, '' where it has none, None where there is no such account."""
     answer = client.find(operations.GET_USER(declared.userid))
     if answer is None:
@@ -40,14 +41,11 @@ def read(client: Client, declared: Desired) -> tuple[str | None, None]:
     return kinds.EMAIL.read(answer.get("email")), None
 
 
-def plan(declared: Desired, email: str | None, server: None = None) -> Plan:
+def plan(declared: Declared, email: str | None, facts: None = None) -> Plan:
     """Always the one call; an earlier task may be what makes the account, or gives it an address."""
     blocker = None
     if email is None:
-        blocker = Failure(
-            "not_found",
-            f"userid: there is no account {declared.userid}, or it is hidden from the signed-in account.",
-        )
+        blocker = no_account(declared.userid)
     elif not email:
         blocker = Failure(
             "conflict",
@@ -59,4 +57,4 @@ def plan(declared: Desired, email: str | None, server: None = None) -> Plan:
     return Plan((step,), state, state, blocker=blocker)
 
 
-RESOURCE = Resource("welcome_email", desired, read, plan, shown=dict)
+RESOURCE = Resource("welcome_email", argument_spec, parse, read, plan)

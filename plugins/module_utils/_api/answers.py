@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 _ADVICE = {
     "authentication": "The server refused the sign-in. Check username and password, or token; a disabled account is"
@@ -58,7 +58,7 @@ def records(answered: dict[str, Any] | list[Any]) -> list[dict[str, Any]]:
     return list(answered.values() if isinstance(answered, dict) else answered)
 
 
-def failure_of(operation: Operation, answer: Answer) -> Failure | None:
+def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
     """The failure that an answer stands for, None where the operation has succeeded or was settled already."""
     if answer.status == 200 and (answer.meta or not operation.enveloped and answer.body is not None):
         return None
@@ -72,7 +72,7 @@ def failure_of(operation: Operation, answer: Answer) -> Failure | None:
     return Failure(category, advice, operation.id, answer.status, answer.code)
 
 
-def _judge(operation: Operation, answer: Answer) -> tuple[str, str]:
+def _judge(operation: Operation[...], answer: Answer) -> tuple[str, str]:
     """(category, advice) of an answer that is no success."""
     status = answer.status
     if status == 401:

@@ -15,12 +15,12 @@ from typing import Any, Callable, ContextManager, Iterator, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer, failure_of
-from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, Unanswered
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call, Operation
-from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import NoAnswer, Session
+from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
 
 PAGE = 200
 
@@ -65,7 +65,7 @@ class Client:
             if failure.category == "rate_limited" and limit:
                 if limit.wait(sent, self._may_wait):
                     continue
-                raise self._impatient(operation.limit, failure)
+                raise self._impatient(limit.limit, failure)
             if failure.category == "permission" and operation.writes:
                 raise self._explained(failure)
             raise failure
@@ -184,27 +184,27 @@ class Client:
 
     def _impatient(self, limit: operations.Limit, failure: Failure) -> Failure:
         """The failure, saying why the task did not wait for the rate limit."""
-        failure.message = (
-            f"{failure.message} It allows {limit.calls} of these calls in {limit.seconds} seconds for each signed-in"
+        return failure.but(
+            message=f"{failure.message} It allows {limit.calls} of these calls in {limit.seconds} seconds for each signed-in"
             f" account, and this task may wait {self._connection.rate_limit_wait} seconds in all (rate_limit_wait)."
             " Run it again later, let it wait longer, or have an administrator exempt this address from the limit,"
             " with community.nextcloud.rate_limit_exemption."
         )
-        return failure
 
     def _explained(self, failure: Failure) -> Failure:
         """A refused write of an administrator was not for lack of rights: it wants a fresh sign-in by password."""
         account = self.signed_in_account()
-        if operations.ADMIN_GROUP in account.get("groups", ()):
-            failure.category = "confirmation"
-            failure.message = (
-                "The server wants this write confirmed by a sign-in with the account's password. From Nextcloud 34 on"
-                " it takes no app password for it: set username and password instead of an app password or token."
-            )
-        return failure
+        if operations.ADMIN_GROUP not in account.get("groups", ()):
+            return failure
+        return failure.but(
+            category="confirmation",
+            message="The server wants this write confirmed by a sign-in with the account's password. From Nextcloud 34"
+            " on it takes no app password for it: set username and password instead of an app password or token.",
+        )
 
-    def _unanswered(self, operation: Operation, reason: str) -> Unanswered:
-        return Unanswered("unavailable", f"{self._connection.url} gave no answer: {reason}", operation.id)
+    def _unanswered(self, operation: Operation[...], reason: str) -> Failure:
+        message = f"{self._connection.url} gave no answer: {reason}"
+        return Failure("unavailable", message, operation.id, unanswered=True)
 
 
 def _is_empty(data: Any) -> bool:

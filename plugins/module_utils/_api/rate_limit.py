@@ -10,8 +10,8 @@ from __future__ import annotations
 import threading
 from typing import Callable
 
-from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Limit
+from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 
 # A server does not say how long to wait. Its window may be a shorter one, and the limit may be lifted meanwhile.
 POLL_SECONDS = 5.0
@@ -21,7 +21,7 @@ class RateLimit:
     """Any number of threads may call under it: where one waits, the others wait along, once and not one after another."""
 
     def __init__(self, limit: Limit, clock: Clock) -> None:
-        self._limit = limit
+        self.limit = limit
         self._clock = clock
         self._gate = threading.Lock()  # held by the thread that waits
         self._calls: list[float] = []
@@ -55,7 +55,7 @@ class RateLimit:
 
     def _needed(self) -> float:
         """Where all calls of the window were this account's own, it is known when the first of them leaves it."""
-        if len(self._calls) < self._limit.calls:
+        if len(self._calls) < self.limit.calls:
             return POLL_SECONDS
-        left = self._calls[-self._limit.calls] + self._limit.seconds - self._clock.now()
+        left = self._calls[-self.limit.calls] + self.limit.seconds - self._clock.now()
         return max(1.0, left) if left > 0 else POLL_SECONDS

@@ -35,10 +35,10 @@ else:
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api import session_file
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer
-from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Limit
 from ansible_collections.community.nextcloud.plugins.module_utils._api.rate_limit import RateLimit
+from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 
 HEADERS = {"OCS-APIRequest": "true", "Accept": "application/json", "User-Agent": "ansible-community.nextcloud"}
 # A server makes a session that can be used again only for a client that shows this cookie. Sending it from the first

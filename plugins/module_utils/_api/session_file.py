@@ -15,8 +15,8 @@ import hashlib
 import os
 from typing import Any
 
-from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 
 # Slow enough that the file is of no help in guessing a password, fast enough beside one request.

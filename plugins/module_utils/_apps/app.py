@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._apps.info import listed
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.info import listed
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 
 def argument_spec() -> dict[str, Any]:
@@ -27,18 +27,18 @@ def argument_spec() -> dict[str, Any]:
     }
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     app: str
     state: str = "enabled"
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
-    app = fields.parse_value("app", kinds.APPID, options["app"])
-    return Desired(app, options.get("state") or "enabled")
+    app = parse_value("app", kinds.APPID, options["app"])
+    return Declared(app, options.get("state") or "enabled")
 
 
-def read(client: Client, declared: Desired) -> tuple[str | None, bool]:
+def read(client: Client, declared: Declared) -> tuple[str | None, bool]:
     """(enabled or disabled, None where the server does not have the app; whether it is always enabled)."""
     if declared.app not in listed(client, "enabled"):
         return ("disabled" if declared.app in listed(client, "disabled") else None), False
@@ -52,7 +52,7 @@ def _is_fixed(client: Client, app: str) -> bool:
     return client.find(operations.GET_APP(app)) is not None
 
 
-def plan(declared: Desired, current: str | None, fixed: bool = False) -> Plan:
+def plan(declared: Declared, current: str | None, fixed: bool = False) -> Plan:
     """The call from the app's state to the declared one. Failure where there is none."""
     after = _state(declared, declared.state)
     if current == declared.state:
@@ -76,8 +76,8 @@ def plan(declared: Desired, current: str | None, fixed: bool = False) -> Plan:
     return Plan((step,), _state(declared, current), after)
 
 
-def _state(declared: Desired, state: str | None) -> State | None:
+def _state(declared: Declared, state: str | None) -> State | None:
     return {"app": declared.app, "state": state} if state else None
 
 
-RESOURCE = Resource("app", desired, read, plan, shown=dict)
+RESOURCE = Resource("app", argument_spec, parse, read, plan)

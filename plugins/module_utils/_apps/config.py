@@ -12,14 +12,14 @@ import re
 from typing import Any, Mapping, NamedTuple
 
 from ansible.module_utils.parsing.convert_bool import BOOLEANS_FALSE
-from ansible_collections.community.nextcloud.plugins.module_utils._apps import key_values
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._apps.config_read import read_value
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._apps import key_values
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.config_read import read_value
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.key_values import Values
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import MASK, Plan, State, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
 
 # The server keeps these to itself, in every app and in core.
 _PROTECTED = re.compile("installed_version|enabled|types")
@@ -34,21 +34,21 @@ def argument_spec() -> dict[str, Any]:
     return {**key_values.argument_spec(secret=True), "sensitive": {"type": "bool", "default": False}}
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     app: str
     values: Values
     sensitive: bool = False
     state: str = "present"
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     app, values = key_values.parse(options)
     for key in values:
         if _PROTECTED.fullmatch(key) or app == "core" and _PROTECTED_IN_CORE.fullmatch(key):
             option = "key" if options.get("values") is None else "values"
             raise invalid(option, f"{key} of {app} is protected by the server; other keys are accepted")
-    return Desired(app, values, bool(options.get("sensitive")), options.get("state") or "present")
+    return Declared(app, values, bool(options.get("sensitive")), options.get("state") or "present")
 
 
 def public(options: Mapping[str, Any]) -> frozenset[str]:
@@ -57,12 +57,12 @@ def public(options: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(("value", "values")) if known else frozenset()
 
 
-def read(client: Client, declared: Desired) -> tuple[Values, None]:
+def read(client: Client, declared: Declared) -> tuple[Values, None]:
     """What the server holds under each declared key, None where there is no such key."""
     return {key: read_value(client, declared.app, key) for key in declared.values}, None
 
 
-def plan(declared: Desired, current: Values, server: None = None) -> Plan:
+def plan(declared: Declared, current: Values, facts: None = None) -> Plan:
     """The calls from the current values to the declared ones; what is the same keeps the server's spelling."""
     after = {key: current[key] if _same(value, current[key]) else value for key, value in declared.values.items()}
     steps = tuple(_step(declared, key, value) for key, value in after.items() if value != current[key])
@@ -96,15 +96,15 @@ def _json(text: str) -> str | None:
     return json.dumps(content or [], sort_keys=True) if isinstance(content, (dict, list)) else None
 
 
-def _step(declared: Desired, key: str, value: str | None) -> Step:
+def _step(declared: Declared, key: str, value: str | None) -> Step:
     if value is None:
         return Step(operations.DELETE_APP_CONFIG(declared.app, key), f"remove {key}")
     return Step(operations.SET_APP_CONFIG(declared.app, key), f"set {key}", {"value": value})
 
 
-def _state(declared: Desired, values: Values, state: str) -> State:
+def _state(declared: Declared, values: Values, state: str) -> State:
     shown = {key: MASK if declared.sensitive and value is not None else value for key, value in values.items()}
     return {"app": declared.app, "values": shown, "state": state}
 
 
-RESOURCE = Resource("app_config", desired, read, plan, shown=dict, public=public)
+RESOURCE = Resource("app_config", argument_spec, parse, read, plan, public=public)

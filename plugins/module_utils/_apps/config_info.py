@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._apps.config_read import read_value
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.config_read import read_value
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Reader
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 
 def argument_spec() -> dict[str, Any]:
@@ -27,7 +27,7 @@ def argument_spec() -> dict[str, Any]:
     }
 
 
-class Asked(NamedTuple):
+class Query(NamedTuple):
     """One key of an app, else all keys of an app, else the apps."""
 
     app: str | None = None
@@ -35,36 +35,36 @@ class Asked(NamedTuple):
     values: bool = True
 
 
-def desired(options: Mapping[str, Any]) -> Asked:
+def parse(options: Mapping[str, Any]) -> Query:
     """What the options ask for; Failure (invalid) names the option that cannot be right."""
     app, key = options["app"], options["key"]
     if app is None and key is not None:
         raise invalid("key", "it is accepted beside app only")
-    return Asked(
-        None if app is None else fields.parse_value("app", kinds.APPID, app),
-        None if key is None else fields.parse_value("key", kinds.CONFIG_KEY, key),
+    return Query(
+        None if app is None else parse_value("app", kinds.APPID, app),
+        None if key is None else parse_value("key", kinds.CONFIG_KEY, key),
         options["values"],
     )
 
 
-def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
+def read(client: Client, query: Query) -> list[dict[str, Any]]:
     """[{app}], sorted, or of one app [{app, keys}] or [{app, values}]; a key that is not there is in neither.
 
     A value is None where the server names the key, but its API cannot reach it.
     """
-    if asked.app is None:
+    if query.app is None:
         return [{"app": app} for app in sorted(map(str, client.call(operations.GET_CONFIGURED_APPS())["data"]))]
-    if asked.key is not None and asked.values:
-        keys = [asked.key]
+    if query.key is not None and query.values:
+        keys = [query.key]
     else:
-        keys = sorted(str(key) for key in client.call(operations.GET_APP_CONFIG_KEYS(asked.app))["data"])
-        keys = [key for key in keys if asked.key in (None, key)]
-    if not asked.values:
-        return [{"app": asked.app, "keys": keys}]
-    values = {key: read_value(client, asked.app, key) if _reachable(key) else None for key in keys}
-    if asked.key is not None:
+        keys = sorted(str(key) for key in client.call(operations.GET_APP_CONFIG_KEYS(query.app))["data"])
+        keys = [key for key in keys if query.key in (None, key)]
+    if not query.values:
+        return [{"app": query.app, "keys": keys}]
+    values = {key: read_value(client, query.app, key) if _reachable(key) else None for key in keys}
+    if query.key is not None:
         values = {key: value for key, value in values.items() if value is not None}
-    return [{"app": asked.app, "values": values}]
+    return [{"app": query.app, "values": values}]
 
 
 def _reachable(key: str) -> bool:
@@ -76,4 +76,4 @@ def _reachable(key: str) -> bool:
     return True
 
 
-READER = Reader("app_config", desired, read)
+RESOURCE = Reader("app_config", argument_spec, parse, read)

@@ -10,15 +10,14 @@ from __future__ import annotations
 import ipaddress
 from typing import Any, Mapping, NamedTuple, Union
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.config_read import read_value
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.info import listed
-from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import Kind
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import Kind, parse_value
 
 APP = "bruteforcesettings"
 FLAG = "apply_allowlist_to_ratelimit"
@@ -53,7 +52,7 @@ _ACCEPTED = "an IPv4 or IPv6 address, or a network such as 192.0.2.0/24 or 2001:
 NETWORK = Kind(_parse_network)
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     """flag: whether the list applies to rate limits too, None where that is left as it is."""
 
     network: Network
@@ -69,14 +68,14 @@ class Current(NamedTuple):
     flag: bool | None = None
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
-    network = fields.parse_value("network", NETWORK, options["network"])
+    network = parse_value("network", NETWORK, options["network"])
     state, flag = options.get("state") or "present", options.get("apply_to_rate_limit")
-    return Desired(network, state, True if flag is None and state == "present" else flag)
+    return Declared(network, state, True if flag is None and state == "present" else flag)
 
 
-def read(client: Client, declared: Desired) -> tuple[Current, None]:
+def read(client: Client, declared: Declared) -> tuple[Current, None]:
     """The list, and the flag only where it is declared."""
     entries = _read_entries(client, declared.network)
     flag = applies_to_rate_limits(client) if declared.flag is not None else None
@@ -107,7 +106,7 @@ def applies_to_rate_limits(client: Client) -> bool:
     return (read_value(client, APP, FLAG) or "").lower() in ("1", "true", "yes", "on")
 
 
-def plan(declared: Desired, current: Current, server: None = None) -> Plan:
+def plan(declared: Declared, current: Current, facts: None = None) -> Plan:
     """The calls from the current list and flag to the declared ones."""
     steps = [*_entry_steps(declared, current), *_flag_steps(declared, current)]
     before = _state(declared, "present" if current.entries else "absent", current.flag)
@@ -121,7 +120,7 @@ def plan(declared: Desired, current: Current, server: None = None) -> Plan:
     return Plan(tuple(steps), before, _state(declared, declared.state, declared.flag), blocker=blocker)
 
 
-def _entry_steps(declared: Desired, current: Current) -> list[Step]:
+def _entry_steps(declared: Declared, current: Current) -> list[Step]:
     network = declared.network
     if declared.state == "present" and not current.entries:
         body = {"ip": str(network.network_address), "mask": network.prefixlen}
@@ -132,14 +131,14 @@ def _entry_steps(declared: Desired, current: Current) -> list[Step]:
     return []
 
 
-def _flag_steps(declared: Desired, current: Current) -> list[Step]:
+def _flag_steps(declared: Declared, current: Current) -> list[Step]:
     if declared.flag == current.flag:
         return []
     value = {"value": "1" if declared.flag else "0"}
     return [Step(operations.SET_APP_CONFIG(APP, FLAG), "set apply_to_rate_limit", value, field="apply_to_rate_limit")]
 
 
-def _state(declared: Desired, state: str, flag: bool | None) -> State:
+def _state(declared: Declared, state: str, flag: bool | None) -> State:
     values: State = {"network": _shown_network(declared.network), "state": state}
     return values if flag is None else {**values, "apply_to_rate_limit": flag}
 
@@ -149,4 +148,4 @@ def _shown_network(network: Network) -> str:
     return str(network.network_address if network.prefixlen == network.max_prefixlen else network)
 
 
-RESOURCE = Resource("rate_limit_exemption", desired, read, plan, shown=dict)
+RESOURCE = Resource("rate_limit_exemption", argument_spec, parse, read, plan)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import records
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Reader
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 STATES = ("enabled", "disabled")
 # What of an app's description every app has, and in the same form.
@@ -29,32 +29,32 @@ def argument_spec() -> dict[str, Any]:
     }
 
 
-class Asked(NamedTuple):
+class Query(NamedTuple):
     """Which apps: one, or all that are in one of the states."""
 
     app: str | None = None
     states: tuple[str, ...] = STATES
 
 
-def desired(options: Mapping[str, Any]) -> Asked:
+def parse(options: Mapping[str, Any]) -> Query:
     """What the options ask for; Failure (invalid) names the option that cannot be right."""
-    app = None if options["app"] is None else fields.parse_value("app", kinds.APPID, options["app"])
-    return Asked(app, STATES if options["state"] == "all" else (options["state"],))
+    app = None if options["app"] is None else parse_value("app", kinds.APPID, options["app"])
+    return Query(app, STATES if options["state"] == "all" else (options["state"],))
 
 
-def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
+def read(client: Client, query: Query) -> list[dict[str, Any]]:
     """The apps, sorted by id."""
-    if asked.app is None:
-        apps = {app: state for state in asked.states for app in listed(client, state)}
+    if query.app is None:
+        apps = {app: state for state in query.states for app in listed(client, state)}
         return [{"app": app, "state": state} for app, state in sorted(apps.items())]
-    described = client.find(operations.GET_APP(asked.app))
+    described = client.find(operations.GET_APP(query.app))
     if described is None:
         return []
     # The description does not say whether the app is enabled.
-    state = "enabled" if asked.app in listed(client, "enabled") else "disabled"
-    if state not in asked.states:
+    state = "enabled" if query.app in listed(client, "enabled") else "disabled"
+    if state not in query.states:
         return []
-    return [{"app": asked.app, "state": state, **{name: described.get(name) for name in DESCRIBED}}]
+    return [{"app": query.app, "state": state, **{name: described.get(name) for name in DESCRIBED}}]
 
 
 def listed(client: Client, state: str | None) -> list[str]:
@@ -62,4 +62,4 @@ def listed(client: Client, state: str | None) -> list[str]:
     return [str(app) for app in records(client.call(operations.GET_APPS(), query={"filter": state})["apps"])]
 
 
-READER = Reader("apps", desired, read)
+RESOURCE = Reader("apps", argument_spec, parse, read)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from typing import Any, Mapping
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import MASK
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 # Keys and their values; None where the key is to be absent.
 Values = dict[str, "str | None"]
@@ -32,12 +32,12 @@ def argument_spec(secret: bool = False) -> dict[str, Any]:
 
 def parse(options: Mapping[str, Any]) -> tuple[str, Values]:
     """(app, keys and values); Failure (invalid) names the option. No message repeats a value: it may be a secret."""
-    app = fields.parse_value("app", kinds.APPID, options["app"])
+    app = parse_value("app", kinds.APPID, options["app"])
     given = _given(options)
     absent = options.get("state") == "absent"
     values: Values = {}
     for name, (option, key, value) in given.items():
-        key = fields.parse_value(option, kinds.CONFIG_KEY, key)
+        key = parse_value(option, kinds.CONFIG_KEY, key)
         values[key] = None if absent else _text("value" if option == "key" else f"values.{name}", value)
     return app, values
 

@@ -53,13 +53,11 @@ def recording(path: str, whose: tuple[str, str], app: str, values: Mapping[str, 
         try:
             private_file.replace(path, content)
         except OSError as error:
-            failure = invalid(
+            raise invalid(
                 _OPTION,
                 f"the preferences are set, but {path} cannot be written ({error.strerror}), so that the next run"
                 " will not know of it. A file that can be written is accepted.",
-            )
-            failure.changed = True
-            raise failure from error
+            ).but(changed=True) from error
 
 
 def _read(path: str) -> dict[str, Any]:

@@ -11,14 +11,13 @@ import json
 from contextlib import nullcontext
 from typing import Any, ContextManager, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._apps import key_values
-from ansible_collections.community.nextcloud.plugins.module_utils._apps import ledger
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._apps import key_values, ledger
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.key_values import Values
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
 
 # The server fails instead of refusing it where it is something else.
 _JSON = {("core", "apporder")}
@@ -32,14 +31,14 @@ def argument_spec() -> dict[str, Any]:
     return {**key_values.argument_spec(), "ledger": {"type": "path"}}
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     app: str
     values: Values
     state: str = "present"
     ledger: str | None = None
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     app, values = key_values.parse(options)
     for key, value in values.items():
@@ -51,23 +50,23 @@ def desired(options: Mapping[str, Any]) -> Desired:
         raise invalid("ledger", "another file than session_file is accepted")
     if path:
         ledger.check(path)
-    return Desired(app, values, options.get("state") or "present", path)
+    return Declared(app, values, options.get("state") or "present", path)
 
 
-def read(client: Client, declared: Desired) -> tuple[Known, None]:
+def read(client: Client, declared: Declared) -> tuple[Known, None]:
     """What the ledger knows; the server is not asked."""
     if declared.ledger is None:
         return dict.fromkeys(declared.values), None
     return ledger.compare(declared.ledger, client.signs_in_as, declared.app, declared.values), None
 
 
-def around(client: Client, declared: Desired) -> ContextManager[None]:
+def around(client: Client, declared: Declared) -> ContextManager[None]:
     if declared.ledger is None:
         return nullcontext()
     return ledger.recording(declared.ledger, client.signs_in_as, declared.app, declared.values)
 
 
-def plan(declared: Desired, current: Known, server: None = None) -> Plan:
+def plan(declared: Declared, current: Known, facts: None = None) -> Plan:
     """One call for all keys, in every run. It counts as a change where it is not known to repeat the last one."""
     after = {"app": declared.app, "values": dict(declared.values), "state": declared.state}
     if not declared.values:
@@ -78,7 +77,7 @@ def plan(declared: Desired, current: Known, server: None = None) -> Plan:
     return Plan((_step(declared),), {"app": declared.app, "values": held}, after)
 
 
-def _step(declared: Desired) -> Step:
+def _step(declared: Declared) -> Step:
     app, keys = declared.app, list(declared.values)
     title = f"{'key' if len(keys) == 1 else 'keys'} {', '.join(keys)} of app {app}"
     if declared.state == "absent":
@@ -102,4 +101,4 @@ def _is_json(text: str) -> bool:
     return True
 
 
-RESOURCE = Resource("preference", desired, read, plan, shown=dict, around=around)
+RESOURCE = Resource("preference", argument_spec, parse, read, plan, around=around)

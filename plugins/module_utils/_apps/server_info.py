@@ -13,7 +13,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts impo
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.exemption import applies_to_rate_limits
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Reader
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
 
 # From this version on a server takes no app password as confirmation.
 _CHANGED_IN = 34
@@ -25,17 +25,17 @@ def argument_spec() -> dict[str, Any]:
     return {}
 
 
-class Asked(NamedTuple):
+class Query(NamedTuple):
     """by_token: the connection signs in with `token`."""
 
     by_token: bool = False
 
 
-def desired(options: Mapping[str, Any]) -> Asked:
-    return Asked(bool(options["token"]))
+def parse(options: Mapping[str, Any]) -> Query:
+    return Query(bool(options["token"]))
 
 
-def read(client: Client, asked: Asked) -> dict[str, Any]:
+def read(client: Client, query: Query) -> dict[str, Any]:
     """What the signed-in account may see; null for what it may not."""
     account = client.signed_in_account()
     answer = client.call(operations.CAPABILITIES())
@@ -54,7 +54,7 @@ def read(client: Client, asked: Asked) -> dict[str, Any]:
             "backend": account["backend"],
         },
         "enabled_apps": _enabled_apps(client) if is_admin or subadmin_of else None,
-        "password_confirmation": password_confirmation(asked.by_token, int(version["major"])),
+        "password_confirmation": password_confirmation(query.by_token, int(version["major"])),
         "rate_limits": {
             "exempt": is_exempt(client, capabilities, is_admin),
             "limits": rate_limits(int(version["major"])),
@@ -105,4 +105,4 @@ def is_exempt(client: Client, capabilities: Mapping[str, Any], is_admin: bool) -
     return applies_to_rate_limits(client)
 
 
-READER = Reader("server", desired, read)
+RESOURCE = Reader("server", argument_spec, parse, read)

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, Mapping
 
 CATEGORIES = (
     "authentication",  # the credentials were refused
@@ -31,11 +31,13 @@ FINAL_CATEGORIES = frozenset(
 
 
 class Failure(Exception):
-    """A task cannot go on. `message` says in plain words what happened and what to do; it holds no secret.
+    """A task cannot go on. It does not change on its way: `but` makes another from it.
 
+    message: in plain words, what happened and what to do; it holds no secret.
     operation: the API's operation id, or None where nothing was sent.
     http_status, ocs_code: as answered, or None.
     changed: whether something was done before it.
+    unanswered: the call may or may not have been carried out, so it must not be repeated blindly.
     more: what else the result of the task holds.
     """
 
@@ -46,18 +48,28 @@ class Failure(Exception):
         operation: str | None = None,
         http_status: int | None = None,
         ocs_code: int | None = None,
+        changed: bool = False,
+        unanswered: bool = False,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
-        self.category = category
-        self.message = message
-        self.operation = operation
-        self.http_status = http_status
-        self.ocs_code = ocs_code
-        self.changed = False
-        self.more: dict[str, Any] = {}
+        self.category: Final = category
+        self.message: Final = message
+        self.operation: Final = operation
+        self.http_status: Final = http_status
+        self.ocs_code: Final = ocs_code
+        self.changed: Final = changed
+        self.unanswered: Final = unanswered
+        self.more: Final = more or {}
 
     def __str__(self) -> str:
         return self.message
+
+    def but(self, **changes: Any) -> Failure:
+        """The same failure, but for these attributes."""
+        made = Failure(**{**vars(self), **changes})
+        made.__cause__ = self.__cause__
+        return made
 
     def as_result(self) -> dict[str, Any]:
         """The keywords for `fail_json`: {msg, changed, failure: {operation, http_status, ocs_code, category}, …}."""
@@ -71,10 +83,6 @@ class Failure(Exception):
             "ocs_code": self.ocs_code,
             "category": self.category,
         }
-
-
-class Unanswered(Failure):
-    """A request that must not be repeated blindly got no answer: it may or may not have been carried out."""
 
 
 def invalid(option: str, accepted: str) -> Failure:

@@ -11,45 +11,43 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ansible_collections.community.nextcloud.plugins.module_utils._groups import group as _group
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import user as _user
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import order as stages
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.apply import Planned, Work
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import order
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.user import RESOURCE as USER
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Desired, Entry
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import DirectoryPlan, Outcome
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Declared, Entry
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import DirectoryPlan, Outcome
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.apply import Work
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import limited_calls
+from ansible_collections.community.nextcloud.plugins.module_utils._groups.group import RESOURCE as GROUP
 
 # Whatever comes next would fail in the same way. What is refused for one account need not be for the next.
 ENDS_ALL = frozenset(("authentication", "confirmation", "locked_out", "rate_limited", "unavailable"))
 
 SHOWN = 10
 
-_RESOURCES = {"groups": _group.RESOURCE, "users": _user.RESOURCE}
+_RESOURCES = {"groups": GROUP, "users": USER}
 
 
-def apply(client: Client, resource: Any, declared: Desired, plan: DirectoryPlan) -> DirectoryPlan:
+def apply(client: Client, resource: Any, declared: Declared, plan: DirectoryPlan) -> DirectoryPlan:
     """The plan as it came out, with an outcome for each entry and a failure where one of them failed."""
-    jobs = {number: _Job(entry) for number, entry in enumerate(plan.entries) if entry.plan.steps}
-    crew = _Crew(client, declared)
-    for stage, name in enumerate(stages.NAMES):
-        crew.carry_out(stage, name, list(jobs.values()), plan.exempt)
+    jobs = {number: _EntryWork(entry) for number, entry in enumerate(plan.entries) if entry.plan.steps}
+    runner = _StageRunner(client, declared)
+    for stage, name in enumerate(order.NAMES):
+        runner.carry_out(stage, name, list(jobs.values()), plan.exempt)
     entries = list(plan.entries)
     for number, job in jobs.items():
         if not job.refusal:
-            entries[number] = entries[number]._replace(plan=job.work.came_out(entries[number].plan))
+            entries[number] = entries[number]._replace(plan=job.work.outcome())
     outcomes = {number: outcome for number, job in jobs.items() if (outcome := job.outcome())}
-    return plan._replace(entries=tuple(entries), outcomes=outcomes, failure=_failure(plan, outcomes, crew.ending))
+    return plan._replace(entries=tuple(entries), outcomes=outcomes, failure=_failure(plan, outcomes, runner.ending))
 
 
-class _Job:
+class _EntryWork:
     """One entry on its way."""
 
     def __init__(self, entry: Entry) -> None:
-        resource = _RESOURCES[entry.kind]
-        planned = Planned(resource.read, resource.plan, resource.resumed, entry.declared)
-        self.work = Work(planned, entry.plan.steps)
+        self.work = Work(_RESOURCES[entry.kind], entry.declared, entry.plan)
         self.failure: Failure | None = None
 
     @property
@@ -58,7 +56,7 @@ class _Job:
         return self.failure or self.work.refusal()
 
     def steps_in(self, stage: int) -> int:
-        return sum(1 for step in self.work.left if stages.stage(step) == stage)
+        return sum(1 for step in self.work.left if order.stage(step) == stage)
 
     def outcome(self) -> Outcome | None:
         """None where all of it is done."""
@@ -70,37 +68,35 @@ class _Job:
             return Outcome("not_tried")
         left = ", ".join(step.title for step in self.work.left)
         message = f"The task ended before all of it was done. Done: {', '.join(self.work.done)}. Left to do: {left}."
-        failure = Failure("partial", message)
-        failure.changed = True
-        return Outcome("failed", failure)
+        return Outcome("failed", Failure("partial", message, changed=True))
 
 
-class _Crew:
+class _StageRunner:
     """Works on the jobs, until one fails if that is to stop the task, or if all others would fail as well."""
 
-    def __init__(self, client: Client, declared: Desired) -> None:
+    def __init__(self, client: Client, declared: Declared) -> None:
         self._client = client
         self._declared = declared
         self._ended = threading.Event()
         self.ending: Failure | None = None
 
-    def carry_out(self, stage: int, name: str, jobs: list[_Job], exempt: bool) -> None:
+    def carry_out(self, stage: int, name: str, jobs: list[_EntryWork], exempt: bool) -> None:
         """One stage of all jobs that have steps in it."""
         jobs = [job for job in jobs if not job.failure and job.steps_in(stage)]
         if not jobs or self._ended.is_set():
             return
-        steps = [step for job in jobs for step in job.work.left if stages.stage(step) == stage]
+        steps = [step for job in jobs for step in job.work.left if order.stage(step) == stage]
         limited = None if exempt else limited_calls(steps)
         self._client.progress.begin(name, len(steps), limited["seconds"] if limited else 0)
         with ThreadPoolExecutor(self._declared.concurrency) as pool:
             list(pool.map(lambda job: self._work_on(job, stage), jobs))
 
-    def _work_on(self, job: _Job, stage: int) -> None:
+    def _work_on(self, job: _EntryWork, stage: int) -> None:
         if self._ended.is_set():
             return
         steps = job.steps_in(stage)
         try:
-            job.work.carry_out(self._client, lambda step: stages.stage(step) <= stage)
+            job.work.carry_out(self._client, lambda step: order.stage(step) <= stage)
         except Failure as failure:
             job.failure = failure
         self._client.progress.advance(steps)
@@ -125,6 +121,4 @@ def _failure(plan: DirectoryPlan, outcomes: dict[int, Outcome], ending: Failure 
     if len(outcomes) > len(refusals):
         counts += f", and {len(outcomes) - len(refusals)} were not tried"
     category = "partial" if done and first.category not in ENDS_ALL else first.category
-    failure = Failure(category, "\n".join([f"{counts}:", *told]), first.operation, first.http_status, first.ocs_code)
-    failure.changed = done
-    return failure
+    return first.but(category=category, message="\n".join([f"{counts}:", *told]), changed=done)

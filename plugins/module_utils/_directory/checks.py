@@ -10,25 +10,25 @@ from __future__ import annotations
 from typing import Iterator, Sequence
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import loses_rights
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import plan as _user_plan
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
     GROUP_LISTS,
-    Desired,
+    Declared,
     Entry,
     Found,
     Problem,
     UserItem,
     userkey,
 )
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 _REMOVALS = (operations.REMOVE_FROM_GROUP, operations.REMOVE_SUBADMIN)
 SHOWN_IDS = 10
 
 
 def problems_of(
-    declared: Desired, found: Found, standing: guards.Standing | None, entries: Sequence[Entry]
+    declared: Declared, found: Found, kept_rights: guards.KeptRights | None, entries: Sequence[Entry]
 ) -> Iterator[Problem]:
     """What a plan of the single accounts and groups cannot see."""
     removed = {userkey(entry.id) for entry in entries if entry.kind == "users" and _removes(entry)}
@@ -40,12 +40,12 @@ def problems_of(
         elif item.declared.state == "present":
             yield from _unknown_groups(item, declared, found)
             yield from _unknown_manager(item, key in found.accounts, declared, found, removed)
-    if standing:
-        yield from _lockout(standing, found, entries)
+    if kept_rights:
+        yield from _lockout(kept_rights, found, entries)
     yield from _too_many(declared, found, entries)
 
 
-def _unknown_groups(item: UserItem, declared: Desired, found: Found) -> Iterator[Problem]:
+def _unknown_groups(item: UserItem, declared: Declared, found: Found) -> Iterator[Problem]:
     for option in GROUP_LISTS.values():
         if option in item.declared.values:
             for groupid in item.declared.values[option].wanted:
@@ -55,7 +55,7 @@ def _unknown_groups(item: UserItem, declared: Desired, found: Found) -> Iterator
 
 
 def _unknown_manager(
-    item: UserItem, exists: bool, declared: Desired, found: Found, removed: set[str]
+    item: UserItem, exists: bool, declared: Declared, found: Found, removed: set[str]
 ) -> Iterator[Problem]:
     manager = (item.declared.lasting if exists else item.declared.values).get("manager")
     if not manager:
@@ -74,22 +74,22 @@ def _removes(entry: Entry) -> bool:
     return bool(entry.plan.steps) and (after.get("state") == "absent" or disabled)
 
 
-def _lockout(standing: guards.Standing, found: Found, entries: Sequence[Entry]) -> Iterator[Problem]:
+def _lockout(kept_rights: guards.KeptRights, found: Found, entries: Sequence[Entry]) -> Iterator[Problem]:
     """Each account may lose its rights, but not all administrators together."""
     losing = []
     for entry in entries:
         current = found.accounts.get(userkey(entry.id)) if entry.kind == "users" else None
-        if current and entry.plan.steps and userkey(entry.id) in standing.administrators:
-            if _user_plan.loses_rights(entry.declared, current):
+        if current and entry.plan.steps and userkey(entry.id) in kept_rights.administrators:
+            if loses_rights(entry.declared, current):
                 losing.append(entry.id)
     if len(losing) > 1:
         try:
-            guards.refuse_lockout(standing, losing, f"take administrator rights from {', '.join(losing)}")
+            guards.refuse_lockout(kept_rights, losing, f"take administrator rights from {', '.join(losing)}")
         except Failure as failure:
             yield Problem("users", failure.message)
 
 
-def _too_many(declared: Desired, found: Found, entries: Sequence[Entry]) -> Iterator[Problem]:
+def _too_many(declared: Declared, found: Found, entries: Sequence[Entry]) -> Iterator[Problem]:
     """Removals beyond `max_removals`: of accounts and groups, and of memberships where a purge takes these."""
     for kind, what, total in (("users", "accounts", len(found.ids)), ("groups", "groups", len(found.groups))):
         ids = [entry.id for entry in entries if entry.kind == kind and _removes(entry)]
@@ -105,7 +105,7 @@ def _too_many(declared: Desired, found: Found, entries: Sequence[Entry]) -> Iter
         yield from _beyond(declared, "memberships", leaving, sum(map(len, held)))
 
 
-def _beyond(declared: Desired, what: str, removed: list[str], total: int) -> Iterator[Problem]:
+def _beyond(declared: Declared, what: str, removed: list[str], total: int) -> Iterator[Problem]:
     allowed = declared.max_removals.of(total)
     if len(removed) > allowed:
         shown = ", ".join(removed[:SHOWN_IDS]) + (", …" if len(removed) > SHOWN_IDS else "")

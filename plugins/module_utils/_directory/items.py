@@ -11,14 +11,13 @@ import re
 from fnmatch import translate
 from typing import Any, Iterable, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._groups import group as _group
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import plan as _user_plan
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import account
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import ListChange
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import group
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import ListChange
 
 # The lists of a group, and the list of an account that says the same from the other side.
 GROUP_LISTS = {"users": "groups", "subadmins": "subadmin_of"}
@@ -48,7 +47,7 @@ class GroupItem(NamedTuple):
     """A declared group. lists: {users or subadmins: what is declared of it}."""
 
     where: str
-    declared: _group.Desired
+    declared: group.Declared
     lists: Mapping[str, ListChange]
 
 
@@ -60,7 +59,7 @@ class UserItem(NamedTuple):
     """
 
     where: str
-    declared: _user_plan.Desired
+    declared: account.Declared
     from_groups: Mapping[str, ListChange] = {}
     named_only: bool = False
 
@@ -106,7 +105,7 @@ class MostRemovals(NamedTuple):
         return total * self.number // 100 if self.percentage else self.number
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     """A declared directory.
 
     groups: by id. users: by `userkey`, the declared ones in their order, then those that only groups name.
@@ -141,19 +140,19 @@ class Found(NamedTuple):
     members: Mapping[str, Mapping[str, list[str]]] = {}
 
 
-class Server(NamedTuple):
-    """What else of the server the plans must know; see `_user_plan.Server`. password_matches: by `userkey`."""
+class Facts(NamedTuple):
+    """What else of the server the plans must know; see `_accounts.account.Facts`.
 
-    can_patch: bool = False
-    default_quota: str | None = None
+    of_all: what holds for all accounts. password_matches: by `userkey`.
+    exempt: the server does not limit edits; None: not asked, because it did not matter so far.
+    """
+
+    of_all: account.Facts = account.Facts()
     password_matches: Mapping[str, bool] = {}
-    standing: guards.Standing | None = None
-    exempt: bool = False
+    exempt: bool | None = None
 
-    def for_account(self, key: str) -> _user_plan.Server:
-        return _user_plan.Server(
-            self.can_patch, self.default_quota, self.password_matches.get(key), standing=self.standing
-        )
+    def of_account(self, key: str) -> account.Facts:
+        return self.of_all._replace(password_matches=self.password_matches.get(key))
 
 
 class Entry(NamedTuple):
@@ -179,6 +178,5 @@ def failure_of(problems: Iterable[Problem]) -> Failure:
     if len(listed) > len(lines):
         lines.append(f"and {len(listed) - len(lines)} more, see problems")
     count = "1 problem" if len(listed) == 1 else f"{len(listed)} problems"
-    failure = Failure("invalid", "\n".join([f"{count}, so nothing was changed:", *lines]))
-    failure.more = {"problems": listed}
-    return failure
+    message = "\n".join([f"{count}, so nothing was changed:", *lines])
+    return Failure("invalid", message, more={"problems": listed})

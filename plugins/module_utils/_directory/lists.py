@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import plan as _user_plan
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import account
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
     GROUP_LISTS,
     GroupItem,
@@ -17,7 +17,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._directory.ite
     UserItem,
     userkey,
 )
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import ListChange
+from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import ListChange
 
 
 class _Named(NamedTuple):
@@ -28,10 +28,8 @@ class _Named(NamedTuple):
     lists: dict[str, ListChange]
 
 
-def merged(
-    groups: Mapping[str, GroupItem], users: Mapping[str, UserItem], problems: list[Problem]
-) -> dict[str, UserItem]:
-    """The accounts with what the lists of groups say of them. Those that are only named come last. Adds to `problems`."""
+def merged(groups: Mapping[str, GroupItem], users: Mapping[str, UserItem]) -> tuple[dict[str, UserItem], list[Problem]]:
+    """The accounts with what the lists of groups say of them, those that are only named last; and disagreements."""
     named = _named(groups)
     whole = {
         (GROUP_LISTS[name], groupid): frozenset(map(userkey, change.whole))
@@ -39,7 +37,7 @@ def merged(
         for name, change in group.lists.items()
         if change.whole is not None
     }
-    together = {}
+    together, problems = {}, []
     for key, item in users.items():
         by_groups = named[key].lists if key in named else {}
         if item.declared.state == "absent":
@@ -53,9 +51,9 @@ def merged(
         together[key] = _with(item, by_groups)
     for key, found in named.items():
         if key not in users:
-            item = UserItem(found.where, _user_plan.Desired(found.userid), named_only=True)
+            item = UserItem(found.where, account.Declared(found.userid), named_only=True)
             together[key] = _with(item, found.lists)
-    return together
+    return together, problems
 
 
 def _named(groups: Mapping[str, GroupItem]) -> dict[str, _Named]:

@@ -9,28 +9,31 @@ from __future__ import annotations
 
 from typing import Any, Callable, Mapping, TypeVar
 
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import apply as applying
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import plan as planning
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import read as reading
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import result as results
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._groups import group as _group
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards as _guards
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import user as _user
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import (
+    argument_spec as user_argument_spec,
+)
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import parse as parse_user
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import parse_fields
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
     GROUP_LISTS,
-    Desired,
+    Declared,
     GroupItem,
     MostRemovals,
-    Problem,
     Patterns,
+    Problem,
     Purge,
     UserItem,
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.lists import merged
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import group
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import (
+    ListChange,
+    list_argument_spec,
+    parse_list,
+)
 
 # Each account says these of itself: what holds for most is no id, and no password.
 _OWN = ("userid", "state", "user_password")
@@ -40,13 +43,13 @@ _Item = TypeVar("_Item", GroupItem, UserItem)
 
 def argument_spec() -> dict[str, Any]:
     """The option spec of module `directory`, beside the connection."""
-    user = _without_defaults(_user.argument_spec())
-    lists = {name: fields.list_argument_spec() for name in GROUP_LISTS}
+    user = _without_defaults(user_argument_spec())
+    lists = {name: list_argument_spec() for name in GROUP_LISTS}
     return {
         "groups": {
             "type": "list",
             "elements": "dict",
-            "options": {**_without_defaults(_group.argument_spec()), **lists},
+            "options": {**_without_defaults(group.argument_spec()), **lists},
         },
         "users": {"type": "list", "elements": "dict", "options": user},
         "defaults": {
@@ -74,7 +77,7 @@ def _without_defaults(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {name: {key: value for key, value in option.items() if key != "default"} for name, option in spec.items()}
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare. Failure (invalid) for an option of the task; what is wrong with an item is kept.
 
     So it can be told together with what only the server knows, all at once.
@@ -86,22 +89,21 @@ def desired(options: Mapping[str, Any]) -> Desired:
         max_removals = MostRemovals.parse(options["max_removals"])
     except ValueError:
         raise invalid("max_removals", "a number such as 5, or a percentage such as 5%, is accepted") from None
-    problems: list[Problem] = []
-    shared = _shared(options["defaults"] or {}, problems)
+    shared, problems = _shared(options["defaults"] or {})
 
     def user_item(where: str, own: dict[str, Any]) -> UserItem:
-        return UserItem(where, _user.desired({**shared, **own}))
+        return UserItem(where, parse_user({**shared, **own}))
 
-    groups = _items("groups", "groupid", options["groups"] or [], _group_item, kinds.GROUPID, problems)
-    users = _items("users", "userid", options["users"] or [], user_item, kinds.USERID, problems)
-    users = merged(groups, users, problems)
+    groups, of_groups = _items("groups", "groupid", options["groups"] or [], _group_item, kinds.GROUPID)
+    users, of_users = _items("users", "userid", options["users"] or [], user_item, kinds.USERID)
+    users, of_lists = merged(groups, users)
     purge = options["purge"] or {}
     protected = Patterns(options["protected"] or ())
-    problems += _protected_removals(groups, users, protected)
-    return Desired(
+    of_protected = _protected_removals(groups, users, protected)
+    return Declared(
         groups,
         users,
-        tuple(problems),
+        (*problems, *of_groups, *of_users, *of_lists, *of_protected),
         Purge(purge.get("users") or "nothing", bool(purge.get("groups")), bool(purge.get("memberships"))),
         protected,
         max_removals,
@@ -115,27 +117,22 @@ def _given(options: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _shared(defaults: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+def _shared(defaults: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """What all accounts share. What is wrong with it is told once, not for each account."""
     given = _given(defaults)
     try:
-        fields.parse_fields(given)
+        parse_fields(given)
     except Failure as failure:
-        problems.append(Problem("defaults", failure.message))
-        return {}
-    return given
+        return {}, [Problem("defaults", failure.message)]
+    return given, []
 
 
 def _items(
-    name: str,
-    id_option: str,
-    declared: list[dict[str, Any]],
-    parse: Callable[[str, dict[str, Any]], _Item],
-    kind: kinds.Kind,
-    problems: list[Problem],
-) -> dict[str, _Item]:
-    """The items of a list by the key of their ids."""
-    found: dict[str, _Item] = {}
+    name: str, id_option: str, declared: list[dict[str, Any]], parse: Callable[[str, Any], _Item], kind: kinds.Kind
+) -> tuple[dict[str, _Item], list[Problem]]:
+    """The items of a list by the key of their ids, and what is wrong with others."""
+    items: dict[str, _Item] = {}
+    problems = []
     for position, options in enumerate(declared):
         where = f"{name}[{position}] ({options[id_option]})"
         try:
@@ -143,23 +140,19 @@ def _items(
         except Failure as failure:
             problems.append(Problem(where, failure.message))
             continue
-        first = found.setdefault(kind.key(getattr(item.declared, id_option)), item)
+        first = items.setdefault(kind.key(getattr(item.declared, id_option)), item)
         if first is not item:
             problems.append(Problem(where, f"{first.where} declares it already"))
-    return found
+    return items, problems
 
 
 def _group_item(where: str, options: dict[str, Any]) -> GroupItem:
-    declared = _group.desired(options)
-    lists = {
-        name: fields.parse_list(fields.ListField(name, kinds.USERID, name), options[name])
-        for name in GROUP_LISTS
-        if name in options
-    }
-    if declared.state == "absent" and any(change != fields.ListChange() for change in lists.values()):
+    declared = group.parse(options)
+    lists = {name: parse_list(name, kinds.USERID, options[name]) for name in GROUP_LISTS if name in options}
+    if declared.state == "absent" and any(change != ListChange() for change in lists.values()):
         raise invalid("state", f"a group that is absent has no {' and no '.join(lists)}")
-    if declared.groupid == _guards.ADMIN_GROUP and lists.get("subadmins", fields.ListChange()).wanted:
-        raise invalid("subadmins", "the group admin has no sub-admins; other groups are accepted")
+    if lists.get("subadmins", ListChange()).wanted:
+        guards.refuse_subadmins_of_admin("subadmins", [declared.groupid])
     return GroupItem(where, declared, lists)
 
 
@@ -178,6 +171,3 @@ def _protected_removals(
         if user.declared.state == "absent" and protected.has_user(user.declared.userid)
     ]
     return found
-
-
-RESOURCE = Resource("directory", desired, reading.read, planning.plan, apply=applying.apply, result=results.result)

@@ -7,27 +7,26 @@
 
 from __future__ import annotations
 
-from typing import Iterator, Mapping, NamedTuple
+from collections import defaultdict
+from typing import Any, Callable, Iterator, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import checks
-from ansible_collections.community.nextcloud.plugins.module_utils._groups import group as _group
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import plan as _user_plan
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import compare, guards
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import plan as plan_account
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.accounts import wanted_accounts
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.checks import problems_of
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
     GROUP_LISTS,
-    Desired,
+    Declared,
     Entry,
+    Facts,
     Found,
     Problem,
-    Server,
-    UserItem,
     failure_of,
-    userkey,
 )
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import ListChange
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import group
 
 UNCHANGED = Plan((), None, None)
 
@@ -64,35 +63,51 @@ class DirectoryPlan(NamedTuple):
         return any(entry.plan.changed for entry in self.entries)
 
 
-def plan(declared: Desired, found: Found, server: Server) -> DirectoryPlan:
+def needs(declared: Declared, found: Found, known: Facts) -> dict[str, set[str]]:
+    """The facts, by their names, that the plan still needs, and the keys of the accounts that need them.
+
+    They are those of single accounts, and `exempt` where there are more edits than a server takes at once.
+    """
+    if declared.purge.users != "nothing" and known.of_all.kept_rights is None:
+        return {"kept_rights": set()}  # it says which accounts a purge leaves alone
+    missing = defaultdict(set)
+    edits = 0
+    for wanted in wanted_accounts(declared, found, known.of_all.kept_rights):
+        facts = known.of_account(wanted.key)
+        edits += compare.edit_count(wanted.declared, wanted.current, facts)
+        if wanted.current is not None:
+            for name in compare.needs(wanted.declared, wanted.current, facts):
+                missing[name].add(wanted.key)
+    if edits > operations.COLLECTION_EDITS.calls and known.exempt is None and not set(missing) - {"can_patch"}:
+        missing["exempt"] = set()
+    return missing
+
+
+def plan(declared: Declared, found: Found, facts: Facts) -> DirectoryPlan:
     """All calls that bring the directory to what is declared. Failure lists everything that stands against it."""
-    problems = list(declared.problems)
-    entries = (*_group_entries(declared, found, problems), *_user_entries(declared, found, server, problems))
-    problems += checks.problems_of(declared, found, server.standing, entries)
+    made = [*_groups(declared, found), *_accounts(declared, found, facts)]
+    entries = tuple(one for one in made if isinstance(one, Entry))
+    problems = [*declared.problems, *(one for one in made if isinstance(one, Problem))]
+    problems += problems_of(declared, found, facts.of_all.kept_rights, entries)
     if any(not problem.awaited for problem in problems):
         raise failure_of(problems)
     warnings = tuple(f"{entry.where or entry.id}: {warning}" for entry in entries for warning in entry.plan.warnings)
     blocker = failure_of(problems) if problems else None
-    return DirectoryPlan(entries, warnings, blocker, server.exempt, declared.diff_limit)
+    return DirectoryPlan(entries, warnings, blocker, bool(facts.exempt), declared.diff_limit)
 
 
-def _group_entries(declared: Desired, found: Found, problems: list[Problem]) -> Iterator[Entry]:
+def _groups(declared: Declared, found: Found) -> Iterator[Entry | Problem]:
     for groupid, item in declared.groups.items():
-        try:
-            made = _group.plan(item.declared, found.groups.get(groupid))
-        except Failure as failure:
-            problems.append(Problem(item.where, failure.message))
-        else:
-            yield Entry("groups", groupid, item.where, item.declared, made if made.steps else UNCHANGED)
+        yield _entry("groups", groupid, item.where, item.declared, group.plan, found.groups.get(groupid), None)
     if declared.purge.groups:
         kept = {guards.ADMIN_GROUP, *declared.groups, *found.fixed_groups, *_wanted_groups(declared)}
         for groupid in sorted(set(found.groups) - kept):
             if not declared.protected.has_group(groupid):
-                gone = _group.Desired(groupid, state="absent")
-                yield Entry("groups", groupid, "", gone, _group.plan(gone, found.groups[groupid]))
+                gone = group.Declared(groupid, state="absent")
+                yield _entry("groups", groupid, "", gone, group.plan, found.groups[groupid], None)
 
 
-def _wanted_groups(declared: Desired) -> set[str]:
+def _wanted_groups(declared: Declared) -> set[str]:
     """The groups that accounts are declared to be in or to manage."""
     return {
         groupid
@@ -103,107 +118,22 @@ def _wanted_groups(declared: Desired) -> set[str]:
     }
 
 
-def _user_entries(declared: Desired, found: Found, server: Server, problems: list[Problem]) -> Iterator[Entry]:
-    leaving = _leaving(declared, found)
-    for key, item in declared.users.items():
-        current = found.accounts.get(key)
-        if item.named_only and current is None:
-            continue  # a problem of its own
-        own = as_planned(declared, item, current, leaving.get(key, {}))
-        try:
-            made = _user_plan.plan(own, current, server.for_account(key))
-        except Failure as failure:
-            problems.append(Problem(item.where, failure.message))
-        else:
-            userid = current.userid if current else own.userid
-            yield Entry("users", userid, item.where, own, made if made.steps or made.warnings else UNCHANGED)
-    for key in sorted(set(found.accounts) - set(declared.users)):
-        current = found.accounts[key]
-        gone = _undeclared(declared, current, leaving.get(key, {}), server)
-        try:
-            made = _user_plan.plan(gone, current, server.for_account(key))
-        except Failure as failure:
-            problems.append(Problem(current.userid, failure.message))
-        else:
-            if made.steps:
-                yield Entry("users", current.userid, "", gone, made)
+def _accounts(declared: Declared, found: Found, facts: Facts) -> Iterator[Entry | Problem]:
+    for wanted in wanted_accounts(declared, found, facts.of_all.kept_rights):
+        userid = wanted.current.userid if wanted.current else wanted.declared.userid
+        made = _entry(
+            "users", userid, wanted.where, wanted.declared, plan_account, wanted.current, facts.of_account(wanted.key)
+        )
+        if wanted.where or isinstance(made, Problem) or made.plan.steps:
+            yield made
 
 
-def _leaving(declared: Desired, found: Found) -> dict[str, dict[str, list[str]]]:
-    """By account and list: the groups that it has to leave because the group's whole list, or a purge, says so."""
-    leaving: dict[str, dict[str, list[str]]] = {}
-    for name, option in GROUP_LISTS.items():
-        for groupid, members in found.members.get(option, {}).items():
-            change = declared.groups[groupid].lists.get(name, ListChange())
-            staying = {userkey(userid) for userid in change.wanted}
-            for userid in members:
-                key = userkey(userid)
-                if key not in staying and (change.whole is not None or _is_purged(declared, key, userid, groupid)):
-                    leaving.setdefault(key, {}).setdefault(option, []).append(groupid)
-    return leaving
-
-
-def _is_purged(declared: Desired, key: str, userid: str, groupid: str) -> bool:
-    """Whether a purge of memberships takes an account that nothing declares out of a group."""
-    return (
-        declared.purge.memberships
-        and groupid != guards.ADMIN_GROUP
-        and key not in declared.users
-        and not declared.protected.has_user(userid)
-    )
-
-
-def as_planned(
-    declared: Desired, item: UserItem, current: Current | None, leaving: Mapping[str, list[str]] | None = None
-) -> _user_plan.Desired:
-    """The account with the groups that it has to leave, and, where it exists, without what only its creation sets."""
-    own = item.declared
-    if current is None or own.state == "absent":
-        return own
-    values = dict(own.values)
-    only_on_create = set(own.only_on_create)
-    for option in GROUP_LISTS.values():
-        change = values.get(option, ListChange())
-        if option in only_on_create:
-            # What the account itself says is for its creation; what a group says holds always.
-            change = item.from_groups.get(option, ListChange())
-            only_on_create.discard(option)
-        elif declared.purge.memberships and change.whole is None and not item.named_only:
-            change = change._replace(remove=(*change.remove, *_stale(declared, current.values[option], change)))
-        if change.whole is None and leaving and option in leaving:
-            change = change._replace(remove=(*change.remove, *leaving[option]))
-        if option in values or change != ListChange():
-            values[option] = change
-    return own._replace(values=values, only_on_create=frozenset(only_on_create))
-
-
-def _stale(declared: Desired, held: list[str], change: ListChange) -> list[str]:
-    """The groups of an account that nothing declares for it. A purge does not unmake administrators."""
-    return [
-        groupid
-        for groupid in held
-        if groupid not in change.add and groupid != guards.ADMIN_GROUP and not declared.protected.has_group(groupid)
-    ]
-
-
-def _undeclared(
-    declared: Desired, current: Current, leaving: Mapping[str, list[str]], server: Server
-) -> _user_plan.Desired:
-    """What becomes of an account that nothing declares."""
-    lists = {option: ListChange(remove=tuple(groupids)) for option, groupids in leaving.items()}
-    gone = _user_plan.Desired(current.userid, values=lists)
-    if declared.purge.users == "nothing" or _is_kept(declared, current, server):
-        return gone
-    if declared.purge.users == "delete":
-        return gone._replace(state="absent")
-    return gone._replace(enabled=False)
-
-
-def _is_kept(declared: Desired, current: Current, server: Server) -> bool:
-    """Accounts that a purge never touches: protected ones, one's own, and those of a backend that is only read."""
-    return (
-        declared.protected.has_user(current.userid)
-        or server.standing is not None
-        and userkey(current.userid) == server.standing.signed_in
-        or not any(current.capabilities.get(name, True) for name in ("setDisplayName", "setPassword"))
-    )
+def _entry(
+    kind: str, id_: str, where: str, declared: Any, planner: Callable[[Any, Any, Any], Plan], current: Any, facts: Any
+) -> Entry | Problem:
+    """The plan of one item, or what is wrong with it."""
+    try:
+        made = planner(declared, current, facts)
+    except Failure as failure:
+        return Problem(where or id_, failure.message)
+    return Entry(kind, id_, where, declared, made if made.steps or made.warnings else UNCHANGED)

@@ -10,25 +10,22 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import plan as planning
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import current_of, read_default_quota
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import user as _user
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import plan as _user_plan
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import records
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.server_info import is_exempt
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
     GROUP_LISTS,
-    Desired,
+    Declared,
+    Facts,
     Found,
     GroupItem,
-    Server,
     userkey,
 )
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import limited_calls
-from ansible_collections.community.nextcloud.plugins.module_utils._apps.server_info import is_exempt
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import needs
 
 # What an account costs a server: on a page of details, and in a request of its own.
 SECONDS_ON_PAGE = 0.007
@@ -55,15 +52,15 @@ class Listed(NamedTuple):
     whole: Mapping[str, list[str]]
 
 
-def read(client: Client, declared: Desired) -> tuple[Found, Server]:
+def read(client: Client, declared: Declared) -> tuple[Found, Facts]:
     """What the server holds of the declared directory, and what else the plan must know."""
     listed = listing(client, declared)
     alone = len(listed.wanted & set(listed.ids)) * SECONDS_ALONE < len(listed.ids) * SECONDS_ON_PAGE
     found = (singly if alone else on_pages)(client, declared, listed)
-    return found, _server(client, declared, found)
+    return found, read_facts(client, declared, found)
 
 
-def listing(client: Client, declared: Desired) -> Listed:
+def listing(client: Client, declared: Declared) -> Listed:
     """Ids, groups, and what of them is to be read."""
     ids = {userkey(str(userid)): str(userid) for userid in client.call(operations.GET_USERS())["users"]}
     groups = {str(record["id"]): record for record in client.call(operations.GET_GROUPS_DETAILS())["groups"]}
@@ -72,7 +69,7 @@ def listing(client: Client, declared: Desired) -> Listed:
     return Listed(ids, groups, frozenset(wanted), whole)
 
 
-def singly(client: Client, declared: Desired, listed: Listed) -> Found:
+def singly(client: Client, declared: Declared, listed: Listed) -> Found:
     """Each account and the members of each group in a request of their own: right where few are declared."""
     members = {
         "groups": _members(client, declared, operations.GET_GROUP_USERS, listed.whole["groups"]),
@@ -82,7 +79,7 @@ def singly(client: Client, declared: Desired, listed: Listed) -> Found:
     return _found(listed, _accounts_alone(client, declared, keys, listed.ids), members)
 
 
-def on_pages(client: Client, declared: Desired, listed: Listed) -> Found:
+def on_pages(client: Client, declared: Declared, listed: Listed) -> Found:
     """All accounts, by pages of records, which tell who is in which group."""
     everybody = _accounts_on_pages(client, declared, len(listed.ids))
     members = {option: _members_among(everybody, option, groupids) for option, groupids in listed.whole.items()}
@@ -96,7 +93,7 @@ def _found(listed: Listed, accounts: Accounts, members: Mapping[str, Members]) -
     return Found(listed.ids, accounts, names, fixed, members)
 
 
-def _whole_groups(name: str, declared: Desired, groups: Mapping[str, Any]) -> list[str]:
+def _whole_groups(name: str, declared: Declared, groups: Mapping[str, Any]) -> list[str]:
     """The groups on the server of which it must be known who else is in the list."""
 
     def is_whole(item: GroupItem) -> bool:
@@ -122,12 +119,14 @@ def _members_among(accounts: Accounts, option: str, groupids: list[str]) -> Memb
     return {groupid: sorted(userids) for groupid, userids in members.items()}
 
 
-def _at_once(declared: Desired, function: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
+def _at_once(declared: Declared, function: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
     with ThreadPoolExecutor(declared.concurrency) as pool:
         return list(pool.map(function, items))
 
 
-def _members(client: Client, declared: Desired, operation: operations.Operation[[str]], groupids: list[str]) -> Members:
+def _members(
+    client: Client, declared: Declared, operation: operations.Operation[[str]], groupids: list[str]
+) -> Members:
     """Who is in each of the groups."""
 
     def ask(groupid: str) -> list[str]:
@@ -137,23 +136,23 @@ def _members(client: Client, declared: Desired, operation: operations.Operation[
     return dict(zip(groupids, _at_once(declared, ask, groupids)))
 
 
-def _accounts_alone(client: Client, declared: Desired, keys: list[str], ids: Mapping[str, str]) -> Accounts:
+def _accounts_alone(client: Client, declared: Declared, keys: list[str], ids: Mapping[str, str]) -> Accounts:
     client.progress.begin("reading accounts", len(keys))
     options = _declared_options(declared)
 
     def ask(key: str) -> Current | None:
         answer = client.find(operations.GET_USER(ids[key]))
         client.progress.advance()
-        return _user.current_of(answer, options) if answer else None
+        return current_of(answer, options) if answer else None
 
     found = zip(keys, _at_once(declared, ask, keys))
     return {key: current for key, current in found if current is not None}
 
 
-def _accounts_on_pages(client: Client, declared: Desired, count: int) -> Accounts:
+def _accounts_on_pages(client: Client, declared: Declared, count: int) -> Accounts:
     options = _declared_options(declared)
     answers = account_records(client, declared.concurrency, count)
-    return {userkey(str(answer["id"])): _user.current_of(answer, options) for answer in answers}
+    return {userkey(str(answer["id"])): current_of(answer, options) for answer in answers}
 
 
 def account_records(client: Client, concurrency: int, count: int) -> Iterator[dict[str, Any]]:
@@ -172,47 +171,44 @@ def account_records(client: Client, concurrency: int, count: int) -> Iterator[di
         client.progress.advance(len(answers))
 
 
-def _declared_options(declared: Desired) -> frozenset[str]:
+def _declared_options(declared: Declared) -> frozenset[str]:
     """What of an account the plan may have to compare. The rest is not kept: of 50,000 accounts it is a lot."""
     options = {option for item in declared.users.values() for option in item.declared.values}
     return frozenset(options | set(GROUP_LISTS.values()))
 
 
-def _server(client: Client, declared: Desired, found: Found) -> Server:
-    existing = [
-        (key, current, planning.as_planned(declared, item, current))
-        for key, item in declared.users.items()
-        if (current := found.accounts.get(key)) is not None
-    ]
-    server = Server()
-    may_lose = declared.purge.users != "nothing" or guards.ADMIN_GROUP in found.members["groups"]
-    if may_lose or any(_user_plan.loses_rights(own, current) for unused, current, own in existing):
-        server = server._replace(standing=guards.read_standing(client))
-    if any(own.lasting.get("quota") == "default" for unused, unused_too, own in existing):
-        server = server._replace(default_quota=_user.read_default_quota(client))
-    compared = [
-        (key, current.userid, own.password)
-        for key, current, own in existing
-        if own.compares_password and current.enabled
-    ]
-    if compared:
-        matches = _at_once(declared, lambda one: client.signs_in(*one[1:]), compared)
-        server = server._replace(password_matches={one[0]: match for one, match in zip(compared, matches)})
-    return _with_limits(client, declared, found, server)
+def read_facts(client: Client, declared: Declared, found: Found) -> Facts:
+    """What else of the server the plan needs, and nothing that it does not."""
+    facts = Facts()
+    while missing := needs(declared, found, facts):
+        if "password_matches" in missing:
+            facts = facts._replace(password_matches=_matches(client, declared, found, missing["password_matches"]))
+        if missing.keys() & {"can_patch", "exempt"}:
+            facts = _with_capabilities(client, facts, "exempt" in missing)
+        if "kept_rights" in missing:
+            facts = _with(facts, kept_rights=guards.read_kept_rights(client))
+        if "default_quota" in missing:
+            facts = _with(facts, default_quota=read_default_quota(client))
+    return facts
 
 
-def _with_limits(client: Client, declared: Desired, found: Found, server: Server) -> Server:
-    """What matters only where the plan has calls that the server limits, which a first draft of it shows."""
-    try:
-        draft = planning.plan(declared, found, server)
-    except Failure:
-        return server  # the plan proper fails in the same way
-    edits = [sum(1 for step in entry.plan.steps if step.operation is operations.EDIT_USER) for entry in draft.entries]
-    limited = limited_calls(draft.steps)
-    if limited and (limited["seconds"] or max(edits) > 1):
-        answer = client.call(operations.CAPABILITIES())
-        server = server._replace(can_patch=int(answer["version"]["major"]) >= operations.PATCH_SINCE)
-        if limited["seconds"]:
-            is_admin = guards.ADMIN_GROUP in client.signed_in_account()["groups"]
-            server = server._replace(exempt=bool(is_exempt(client, answer["capabilities"], is_admin)))
-    return server
+def _with(facts: Facts, **of_all: Any) -> Facts:
+    return facts._replace(of_all=facts.of_all._replace(**of_all))
+
+
+def _matches(client: Client, declared: Declared, found: Found, keys: set[str]) -> dict[str, bool]:
+    """Of each account, whether it signs in with its declared password."""
+
+    def ask(key: str) -> bool:
+        return client.signs_in(found.accounts[key].userid, declared.users[key].declared.password or "")
+
+    return dict(zip(keys, _at_once(declared, ask, keys)))
+
+
+def _with_capabilities(client: Client, facts: Facts, ask_exempt: bool) -> Facts:
+    answer = client.call(operations.CAPABILITIES())
+    facts = _with(facts, can_patch=int(answer["version"]["major"]) >= operations.PATCH_SINCE)
+    if not ask_exempt:
+        return facts
+    is_admin = guards.ADMIN_GROUP in client.signed_in_account()["groups"]
+    return facts._replace(exempt=bool(is_exempt(client, answer["capabilities"], is_admin)))

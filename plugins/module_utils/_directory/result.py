@@ -14,7 +14,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api import op
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Entry
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import DirectoryPlan, Outcome
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, limited_calls
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Mode
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode
 
 ID = {"groups": "groupid", "users": "userid"}
 
@@ -35,8 +35,7 @@ def result(resource: Any, plan: DirectoryPlan, mode: Mode) -> dict[str, Any]:
         changing = [entry for number, entry in enumerate(plan.entries) if number not in plan.outcomes]
         told["diff"] = _diff([entry for entry in changing if entry.plan.steps], plan.diff_limit)
     if plan.failure:
-        plan.failure.more = told
-        raise plan.failure
+        raise plan.failure.but(more=told)
     return {**told, "warnings": warnings}
 
 

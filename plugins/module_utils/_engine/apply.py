@@ -7,37 +7,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
-    FINAL_CATEGORIES,
-    Failure,
-    Unanswered,
-)
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import FINAL_CATEGORIES, Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
 
 
-class Planned(NamedTuple):
-    """How one resource is read and planned again, once it is uncertain what a call has done to it.
-
-    read, plan, resumed: as in `_run.Resource`.
-    desired: what `read` and `plan` take.
-    """
-
-    read: Callable[[Client, Any], tuple[Any, Any]]
-    plan: Callable[[Any, Any, Any], Plan]
-    resumed: Callable[[Any], Any]
-    desired: Any
-
-
-def apply_one(client: Client, resource: Any, desired: Any, plan: Plan) -> Plan:
+def apply_one(client: Client, resource: Any, declared: Any, plan: Plan) -> Plan:
     """Carry out the plan of one resource; the plan as it came out, without what had to be left as it was."""
-    work = Work(Planned(resource.read, resource.plan, resource.resumed, desired), plan.steps)
+    work = Work(resource, declared, plan)
     work.carry_out(client)
     if refusal := work.refusal():
         raise refusal
-    return work.came_out(plan)
+    return work.outcome()
 
 
 class Work:
@@ -47,10 +30,13 @@ class Work:
     refused: steps whose value the server refused; skipped: steps left out for a backend that does not allow them.
     """
 
-    def __init__(self, planned: Planned, steps: tuple[Step, ...]) -> None:
-        self._planned = planned
+    def __init__(self, resource: Any, declared: Any, plan: Plan) -> None:
+        """resource: an `_engine.resource.Resource`, by which it is read and planned again where that becomes necessary."""
+        self._resource = resource
+        self._declared = declared
+        self._plan = plan
         self._attempt = 0
-        self.left = list(steps)
+        self.left = list(plan.steps)
         self.done: list[str] = []
         self.refused: list[tuple[Step, Failure]] = []
         self.skipped: list[Step] = []
@@ -65,7 +51,7 @@ class Work:
             try:
                 client.call(step.call, step.body, step.query)
             except Failure as failure:
-                self._met(client, step, failure)
+                self._handle_failure(client, step, failure)
             else:
                 self.done.append(step.title)
                 self.left.pop(0)
@@ -80,12 +66,11 @@ class Work:
         if self.done:
             category = "partial"
             message += f" The rest is done: {', '.join(self.done)}."
-        failure = Failure(category, message, first.operation, first.http_status, first.ocs_code)
-        failure.changed = bool(self.done)
-        return failure
+        return first.but(category=category, message=message, changed=bool(self.done))
 
-    def came_out(self, plan: Plan) -> Plan:
-        """The plan that this work carried out, without the fields that were left as they were."""
+    def outcome(self) -> Plan:
+        """The plan that this work has carried out, without the fields that were left as they were."""
+        plan = self._plan
         fields = {step.field for step in self.skipped}
         if not fields:
             return plan
@@ -102,42 +87,39 @@ class Work:
             warnings=(*plan.warnings, *warnings),
         )
 
-    def _met(self, client: Client, step: Step, failure: Failure) -> None:
+    def _handle_failure(self, client: Client, step: Step, failure: Failure) -> None:
         """Leave out, replace or look into a step that failed; raise where no further call can succeed."""
         if failure.http_status == 405 and step.instead:
             self.left[:1] = step.instead
         elif failure.category == "read_only" and step.on_readonly != "fail":
             self.skipped.append(self.left.pop(0))
-        elif isinstance(failure, Unanswered) and step.once:
-            failure.message += " It is not known whether the call was carried out, so it was not sent again."
-            raise self._told(failure)
-        elif isinstance(failure, Unanswered) or step.creates and failure.category not in FINAL_CATEGORIES:
+        elif failure.unanswered and step.once:
+            message = f"{failure.message} It is not known whether the call was carried out, so it was not sent again."
+            raise self._with_progress(failure.but(message=message)) from failure
+        elif failure.unanswered or step.creates and failure.category not in FINAL_CATEGORIES:
             self._look_again(client, step, failure)
         elif failure.category in FINAL_CATEGORIES:
-            raise self._told(failure)
+            raise self._with_progress(failure) from failure
         else:
             self.refused.append((self.left.pop(0), failure))
 
     def _look_again(self, client: Client, step: Step, failure: Failure) -> None:
         """It is uncertain what the step has done: read again and plan what is left."""
-        unanswered = isinstance(failure, Unanswered)
-        if unanswered:
+        if failure.unanswered:
             self._attempt += 1
             client.pause(self._attempt)
-        planned = self._planned
-        current, server = planned.read(client, planned.desired)
+        current, facts = self._resource.read(client, self._declared)
         if step.creates and current is not None:
             self.done.append(step.title)
-            self._planned = planned = planned._replace(desired=planned.resumed(planned.desired))
-        elif not unanswered or self._attempt > client.retries:
-            failure.message = f"{step.title}: {failure.message}"
-            raise self._told(failure)
-        self.left = list(planned.plan(planned.desired, current, server).steps)
+            self._declared = self._resource.once_created(self._declared)
+        elif not failure.unanswered or self._attempt > client.retries:
+            raise self._with_progress(failure.but(message=f"{step.title}: {failure.message}")) from failure
+        self.left = list(self._resource.plan(self._declared, current, facts).steps)
 
-    def _told(self, failure: Failure) -> Failure:
+    def _with_progress(self, failure: Failure) -> Failure:
         """The failure, saying what was done before it and what is left to do."""
-        failure.changed = bool(self.done)
+        message = failure.message
         if self.done or failure.category == "rate_limited":
             left = ", ".join(step.title for step in self.left)
-            failure.message += f" Done before: {', '.join(self.done) or 'nothing'}. Left to do: {left}."
-        return failure
+            message += f" Done before: {', '.join(self.done) or 'nothing'}. Left to do: {left}."
+        return failure.but(message=message, changed=bool(self.done))

@@ -3,27 +3,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # This file is private to the collection: it may change in any release.
 
-"""The door for modules: AnsibleModule on one side, the engine on the other."""
+"""A task as a module: AnsibleModule on one side, the engine on the other."""
 
 from __future__ import annotations
 
 import os
 import traceback
-from typing import Any, Callable, Mapping, NoReturn
+from typing import Any, NoReturn
 
 from ansible.module_utils import basic
-from ansible_collections.community.nextcloud.plugins.module_utils._engine import progress_file
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, secrets_in
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import (
-    Mode,
-    Reader,
-    Resource,
-    Surroundings,
-    answer,
-    run,
-)
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._engine import progress_file
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode, Reader, Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context, run
 
 try:
     from ansible.module_utils.secrets import register_secrets
@@ -41,46 +35,21 @@ def connection_argument_spec() -> dict[str, Any]:
     return spec
 
 
-def run_module(
-    resource: Resource, argument_spec: dict[str, Any], surroundings: Surroundings = Surroundings()
-) -> NoReturn:
-    """Run one task of a resource as a module. `argument_spec` is the resource's own, beside the connection."""
-
-    def task(options: Mapping[str, Any], mode: Mode) -> dict[str, Any]:
-        with progress_file.watched(surroundings) as told:
-            return run(resource, options, mode, told)
-
-    _as_module(argument_spec, task, resource.public)
-
-
-def run_info_module(
-    reader: Reader, argument_spec: dict[str, Any], surroundings: Surroundings = Surroundings()
-) -> NoReturn:
-    """Run one task that only reads as a module."""
-
-    def task(options: Mapping[str, Any], mode: Mode) -> dict[str, Any]:
-        with progress_file.watched(surroundings) as told:
-            return answer(reader, options, told)
-
-    _as_module(argument_spec, task)
-
-
-def _as_module(
-    argument_spec: dict[str, Any],
-    task: Callable[[Mapping[str, Any], Mode], dict[str, Any]],
-    public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset(),
-) -> NoReturn:
+def run_module(resource: Resource | Reader, context: Context = Context()) -> NoReturn:
+    """Run one task of a resource as a module."""
+    spec = resource.argument_spec()
     # Before AnsibleModule sees them: what it once takes for secrets stays hidden, from ansible-core 2.22 on for good.
     given = basic._load_params() or {}
-    shown = {name: {**argument_spec[name], "no_log": False} for name in public(given)}
+    shown = {name: {**spec[name], "no_log": False} for name in resource.public(given)}
     module = basic.AnsibleModule(
-        argument_spec={**connection_argument_spec(), **argument_spec, **shown}, supports_check_mode=True
+        argument_spec={**connection_argument_spec(), **spec, **shown}, supports_check_mode=True
     )
     _hide(module, secrets_in(module.params["url"]))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:
-        result = task(module.params, Mode(module.check_mode, module._diff))
+        with progress_file.watched(context) as watched:
+            result = run(resource, module.params, Mode(module.check_mode, module._diff), watched)
     except Failure as failure:
         module.fail_json(**failure.as_result())
     except Exception as error:

@@ -7,10 +7,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping, NamedTuple
+from typing import Any, Callable, Iterable, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call, Limit, Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 # Stands for a secret in every diff; the option's own value never gets there.
 MASK = "********"
@@ -43,6 +43,15 @@ class Step(NamedTuple):
     @property
     def operation(self) -> Operation[...]:
         return self.call.operation
+
+
+def list_steps(
+    current: Iterable[str], wanted: Iterable[str], add: Callable[[str], Step], remove: Callable[[str], Step]
+) -> list[Step]:
+    """The steps from the items that a list holds to those that are wanted: what is added comes first."""
+    held, kept = set(current), set(wanted)
+    adding = [add(item) for item in wanted if item not in held]
+    return adding + [remove(item) for item in current if item not in kept]
 
 
 class Plan(NamedTuple):

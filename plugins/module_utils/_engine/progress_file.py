@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Iterator
 
 from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Surroundings
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context
 
 # The variable of the module's environment that names the file.
 VARIABLE = "NEXTCLOUD_PROGRESS_FILE"
@@ -23,11 +23,11 @@ _LENGTH = 200
 
 
 @contextmanager
-def watched(surroundings: Surroundings) -> Iterator[Surroundings]:
-    """The surroundings with a progress that is written to the file, where one is wanted."""
+def watched(context: Context) -> Iterator[Context]:
+    """The context with a progress that is written to the file, where one is wanted."""
     path = os.environ.get(VARIABLE)
     if not path:
-        yield surroundings
+        yield context
         return
     # Whoever signed in to the host may read it, though the module may run as somebody else.
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
@@ -41,7 +41,7 @@ def watched(surroundings: Surroundings) -> Iterator[Surroundings]:
     thread = threading.Thread(target=write, daemon=True)
     thread.start()
     try:
-        yield surroundings._replace(progress=progress)
+        yield context._replace(progress=progress)
     finally:
         ended.set()
         thread.join()

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 
 def argument_spec() -> dict[str, Any]:
@@ -28,22 +27,22 @@ def argument_spec() -> dict[str, Any]:
     }
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     groupid: str
     display_name: str | None = None
     state: str = "present"
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     display_name = options.get("display_name")
     if display_name is not None:
-        display_name = fields.parse_value("display_name", kinds.DISPLAY_NAME, display_name)
-    groupid = fields.parse_value("groupid", kinds.GROUPID, options["groupid"])
-    return Desired(groupid, display_name, options.get("state") or "present")
+        display_name = parse_value("display_name", kinds.DISPLAY_NAME, display_name)
+    groupid = parse_value("groupid", kinds.GROUPID, options["groupid"])
+    return Declared(groupid, display_name, options.get("state") or "present")
 
 
-def read(client: Client, declared: Desired) -> tuple[str | None, None]:
+def read(client: Client, declared: Declared) -> tuple[str | None, None]:
     """The group's display name, None where there is no such group."""
     record = find(client, declared.groupid)
     return (str(record["displayname"]) if record else None), None
@@ -52,13 +51,14 @@ def read(client: Client, declared: Desired) -> tuple[str | None, None]:
 def find(client: Client, groupid: str) -> dict[str, Any] | None:
     """The group's record, None where there is none. The search also finds other groups: ids decide."""
     for page in client.pages(operations.GET_GROUPS_DETAILS(), query={"search": groupid}):
-        for group in page["groups"]:
-            if str(group["id"]) == groupid:
-                return group
+        for record in page["groups"]:
+            if str(record["id"]) == groupid:
+                found: dict[str, Any] = record
+                return found
     return None
 
 
-def plan(declared: Desired, current: str | None, server: None = None) -> Plan:
+def plan(declared: Declared, current: str | None, facts: None = None) -> Plan:
     """The calls from the current display name to the declared group."""
     before = state_of(declared.groupid, current) if current is not None else None
     if declared.state == "absent":
@@ -78,12 +78,11 @@ def plan(declared: Desired, current: str | None, server: None = None) -> Plan:
     return Plan((edit,), before, state_of(declared.groupid, str(declared.display_name)))
 
 
-def _removal(declared: Desired, before: State | None) -> Plan:
+def _removal(declared: Declared, before: State | None) -> Plan:
     after = {"groupid": declared.groupid, "state": "absent"}
     if before is None:
         return Plan((), after, after)
-    if declared.groupid == guards.ADMIN_GROUP:
-        raise Failure("conflict", "Refused to delete the group admin: the server would be left without administrators.")
+    guards.refuse_deletion_of_admin(declared.groupid)
     return Plan((Step(operations.DELETE_GROUP(declared.groupid), "delete the group"),), before, after)
 
 
@@ -92,4 +91,4 @@ def state_of(groupid: str, display_name: str) -> State:
     return {"groupid": groupid, "state": "present", "display_name": display_name}
 
 
-RESOURCE = Resource("group", desired, read, plan, shown=dict)
+RESOURCE = Resource("group", argument_spec, parse, read, plan)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
-from ansible_collections.community.nextcloud.plugins.module_utils._groups import group as _group
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Reader
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
+from ansible_collections.community.nextcloud.plugins.module_utils._groups.group import find
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 FILTERS = ("groupid", "groupids", "search")
 
@@ -32,7 +32,7 @@ def argument_spec() -> dict[str, Any]:
     }
 
 
-class Asked(NamedTuple):
+class Query(NamedTuple):
     """Which groups, and what of them. None: that filter is not set."""
 
     groupids: tuple[str, ...] | None = None
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
     subadmins: bool = False
 
 
-def desired(options: Mapping[str, Any]) -> Asked:
+def parse(options: Mapping[str, Any]) -> Query:
     """What the options ask for; Failure (invalid) names the option that cannot be right."""
     given = [name for name in FILTERS if options[name] is not None]
     if len(given) > 1:
@@ -53,32 +53,32 @@ def desired(options: Mapping[str, Any]) -> Asked:
     named = options["groupids"] if options["groupid"] is None else [options["groupid"]]
     groupids = None
     if named is not None:
-        groupids = tuple(dict.fromkeys(fields.parse_value(option, kinds.GROUPID, groupid) for groupid in named))
-    return Asked(groupids, options["search"], options["details"], options["members"], options["subadmins"])
+        groupids = tuple(dict.fromkeys(parse_value(option, kinds.GROUPID, groupid) for groupid in named))
+    return Query(groupids, options["search"], options["details"], options["members"], options["subadmins"])
 
 
-def read(client: Client, asked: Asked) -> list[dict[str, Any]]:
+def read(client: Client, query: Query) -> list[dict[str, Any]]:
     """The groups, sorted by id."""
-    if asked.groupids is None:
-        found = _listed(client, asked)
+    if query.groupids is None:
+        found = _listed(client, query)
     else:
-        found = [record for groupid in asked.groupids if (record := _group.find(client, groupid))]
-    groups = [_item(record, asked.details) for record in found]
+        found = [record for groupid in query.groupids if (record := find(client, groupid))]
+    groups = [_item(record, query.details) for record in found]
     groups.sort(key=lambda group: group["groupid"])
     for group in groups:
-        if asked.members:
+        if query.members:
             group["users"] = _members(client, group["groupid"])
-        if asked.subadmins:
+        if query.subadmins:
             leaders = client.call(operations.GET_GROUP_SUBADMINS(group["groupid"]))
             group["subadmins"] = sorted(str(userid) for userid in leaders)
     return groups
 
 
-def _listed(client: Client, asked: Asked) -> list[dict[str, Any]]:
+def _listed(client: Client, query: Query) -> list[dict[str, Any]]:
     """The records of all groups that match; each once, though it may stand on two pages."""
-    operation = operations.GET_GROUPS_DETAILS if asked.details else operations.GET_GROUPS
+    operation = operations.GET_GROUPS_DETAILS if query.details else operations.GET_GROUPS
     found: dict[str, dict[str, Any]] = {}
-    for page in client.pages(operation(), query={"search": asked.search} if asked.search else None):
+    for page in client.pages(operation(), query={"search": query.search} if query.search else None):
         for listed in page["groups"]:
             record = listed if isinstance(listed, dict) else {"id": listed}
             found.setdefault(str(record["id"]), record)
@@ -110,4 +110,4 @@ def _members(client: Client, groupid: str) -> list[str] | None:
     return sorted(str(userid) for userid in answer["users"])
 
 
-READER = Reader("groups", desired, read)
+RESOURCE = Reader("groups", argument_spec, parse, read)

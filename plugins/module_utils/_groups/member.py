@@ -9,51 +9,56 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list_calls import MEMBERSHIPS
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import ListChange
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, Step
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, list_steps
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
+from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import (
+    ListChange,
+    entries_argument_spec,
+    parse_entries,
+)
 
 
 def argument_spec() -> dict[str, Any]:
     """The option spec of module `group_member`, beside the connection."""
-    return fields.entries_argument_spec("groupid", "users")
+    return entries_argument_spec("groupid", "users")
 
 
-class Desired(NamedTuple):
+class Declared(NamedTuple):
     groupid: str
     users: ListChange
 
 
-def desired(options: Mapping[str, Any]) -> Desired:
+def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
-    groupid = fields.parse_value("groupid", kinds.GROUPID, options["groupid"])
-    return Desired(groupid, fields.parse_entries("users", kinds.USERID, options))
+    groupid = parse_value("groupid", kinds.GROUPID, options["groupid"])
+    return Declared(groupid, parse_entries("users", kinds.USERID, options))
 
 
-def read(client: Client, declared: Desired) -> tuple[list[str] | None, guards.Standing | None]:
+def read(client: Client, declared: Declared) -> tuple[list[str] | None, guards.KeptRights | None]:
     """The members, None where there is no such group; and who must stay in it where it is the administrators'."""
     answer = client.find(operations.GET_GROUP_USERS(declared.groupid))
     if answer is None:
         return None, None
     members = sorted(str(userid) for userid in answer["users"])
     if declared.groupid == guards.ADMIN_GROUP and _leaving(declared, members):
-        return members, guards.read_standing(client)
+        return members, guards.read_kept_rights(client)
     return members, None
 
 
-def plan(declared: Desired, current: list[str] | None, standing: guards.Standing | None = None) -> Plan:
+def plan(declared: Declared, current: list[str] | None, kept_rights: guards.KeptRights | None = None) -> Plan:
     """The calls from the current members to the declared ones."""
     before = current or []
     after = declared.users.applied_to(before, kinds.USERID)
     leaving = _leaving(declared, before)
-    if standing:
-        guards.refuse_lockout(standing, leaving, f"take {', '.join(leaving)} out of the group admin")
+    if kept_rights:
+        guards.refuse_lockout(kept_rights, leaving, f"take {', '.join(leaving)} out of the group admin")
     blocker = None
     if current is None and (after or declared.users.whole is not None):
         blocker = Failure(
@@ -61,25 +66,22 @@ def plan(declared: Desired, current: list[str] | None, standing: guards.Standing
             f"groupid: there is no group {declared.groupid}, or it is hidden from the signed-in account."
             " Create it first, with community.nextcloud.group.",
         )
-    steps = [
-        Step(operations.ADD_TO_GROUP(userid), f"add {userid}", {"groupid": declared.groupid})
-        for userid in after
-        if userid not in before
-    ]
-    steps += [
-        Step(operations.REMOVE_FROM_GROUP(userid), f"remove {userid}", query={"groupid": declared.groupid})
-        for userid in leaving
-    ]
+    steps = list_steps(
+        before,
+        after,
+        lambda userid: MEMBERSHIPS.add(userid, declared.groupid, f"add {userid}"),
+        lambda userid: MEMBERSHIPS.remove(userid, declared.groupid, f"remove {userid}"),
+    )
     return Plan(tuple(steps), _state(declared, before), _state(declared, after), blocker=blocker)
 
 
-def _leaving(declared: Desired, members: list[str]) -> list[str]:
+def _leaving(declared: Declared, members: list[str]) -> list[str]:
     staying = declared.users.applied_to(members, kinds.USERID)
     return [userid for userid in members if userid not in staying]
 
 
-def _state(declared: Desired, users: list[str]) -> State:
+def _state(declared: Declared, users: list[str]) -> State:
     return {"groupid": declared.groupid, "users": users}
 
 
-RESOURCE = Resource("group_member", desired, read, plan, shown=dict)
+RESOURCE = Resource("group_member", argument_spec, parse, read, plan)

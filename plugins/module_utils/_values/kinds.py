@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import Any, Callable, NamedTuple
 
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._values import quota
 
 
@@ -53,6 +54,15 @@ class Kind(NamedTuple):
 
     def same(self, one: Any, other: Any) -> bool:
         return bool(self.key(one) == self.key(other))
+
+
+def parse_value(option: str, kind: Kind, value: Any) -> Any:
+    """A declared value as the server will store it; Failure (invalid) names the option."""
+    try:
+        str(value).encode()  # what is no Unicode (a file read in another encoding) cannot be sent
+        return kind.parse(value)
+    except ValueError as error:
+        raise invalid(option, f"{value!r} is not accepted: {error}") from error
 
 
 def matching(pattern: str, accepted: str, strip: str = "", empty: bool = True) -> Callable[[Any], str]:
@@ -137,7 +147,7 @@ def parse_phone(value: Any) -> str:
 def parse_first_day(value: Any) -> int:
     if value not in range(7):
         raise ValueError("a day from 0 (Sunday) to 6 (Saturday) is accepted")
-    return value
+    return int(value)
 
 
 _parse_appid = matching(

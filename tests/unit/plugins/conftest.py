@@ -14,10 +14,11 @@ import requests
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client, connected
-from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import connection_argument_spec
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Mode, Surroundings, answer, run
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context, run
 from mock_server import HandClock, MockAdapter, MockServer, Settings
 
 MODULES = "ansible_collections.community.nextcloud.plugins.modules"
@@ -36,17 +37,15 @@ class Nextcloud:
     def task(self, module: str, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of one task with these options, as the module `module` takes them. Raises Failure."""
         found = import_module(f"{MODULES}.{module}")
-        spec = {**connection_argument_spec(), **found.argument_spec()}
+        spec = {**connection_argument_spec(), **found.RESOURCE.argument_spec()}
         validated = ArgumentSpecValidator(spec).validate({**CONNECTION, **options})
         assert not validated.error_messages
-        if hasattr(found, "READER"):
-            return answer(found.READER, validated.validated_parameters, self.surroundings)
-        return run(found.RESOURCE, validated.validated_parameters, Mode(check, diff=True), self.surroundings)
+        return run(found.RESOURCE, validated.validated_parameters, Mode(check, diff=True), self.context)
 
     def client(self, **options: Any) -> ContextManager[Client]:
         """A client of the server, as a task with these connection options has it."""
         validated = ArgumentSpecValidator(connection_argument_spec()).validate({**CONNECTION, **options})
-        return connected(Connection.from_options(validated.validated_parameters.get), self.surroundings.clock)
+        return connected(Connection.from_options(validated.validated_parameters.get), self.context.clock)
 
     def predicted(self, module: str, **options: Any) -> dict[str, Any]:
         """The result of a real run, after check mode has predicted just that and has written nothing."""
@@ -74,8 +73,8 @@ class Nextcloud:
             return client.call(operations.GET_USER(userid))
 
     @property
-    def surroundings(self) -> Surroundings:
-        return Surroundings(Clock(self.clock.now, self.clock.advance))
+    def context(self) -> Context:
+        return Context(Clock(self.clock.now, self.clock.advance))
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ import pytest
 import yaml
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
-from ansible_collections.community.nextcloud.plugins.module_utils._common import errors
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
+from ansible_collections.community.nextcloud.plugins.module_utils._common import errors
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import connection_argument_spec
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -55,7 +55,7 @@ def compared(options: dict[str, Any], subkey: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_documented_options_are_the_options(module: str) -> None:
-    spec = {**connection_argument_spec(), **import_module(f"{PACKAGE}.{module}").argument_spec()}
+    spec = {**connection_argument_spec(), **import_module(f"{PACKAGE}.{module}").RESOURCE.argument_spec()}
     assert compared(documentation(module)["options"], "suboptions") == compared(spec, "options")
 
 

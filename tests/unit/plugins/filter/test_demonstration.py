@@ -37,7 +37,7 @@ def test_the_demonstration_has_40_people_whom_the_module_accepts() -> None:
     people = demonstration()["users"]
     assert len(people) == 40
     for person in people:
-        assert user.desired({**person, "email": person["email"]}).userid == person["userid"]
+        assert user.parse({**person, "email": person["email"]}).userid == person["userid"]
         assert set(person) <= IN_THE_CREATION_CALL, "another field would run into the server's rate limit"
         assert person["email"].endswith("@example.org")
 

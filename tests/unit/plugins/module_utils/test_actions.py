@@ -38,8 +38,8 @@ def test_every_run_acts_once_and_check_mode_not_at_all(jane: Any, module: str) -
 
 @pytest.mark.parametrize("module", ACTIONS)
 def test_an_account_that_is_not_there(nextcloud: Any, module: str) -> None:
-    assert "there is no account ghost" in nextcloud.task(module, check=True, userid="ghost")["warnings"][0]
-    with pytest.raises(Failure, match="^userid: there is no account ghost") as caught:
+    assert "account ghost does not exist" in nextcloud.task(module, check=True, userid="ghost")["warnings"][0]
+    with pytest.raises(Failure, match="^userid: account ghost does not exist") as caught:
         nextcloud.task(module, userid="ghost")
     assert caught.value.category == "not_found"
     assert nextcloud.journal.writes() == []

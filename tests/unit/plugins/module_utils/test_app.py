@@ -24,7 +24,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._common.errors
     ],
 )
 def test_plan(state: str, current: str | None, expected: list[str], warned: bool) -> None:
-    made = _app.plan(_app.desired({"app": "notes", "state": state}), current)
+    made = _app.plan(_app.parse({"app": "notes", "state": state}), current)
     assert [step.operation.id for step in made.steps] == expected
     assert (made.before == made.after) is (not expected)
     assert bool(made.warnings) is warned

@@ -17,7 +17,7 @@ SET, DELETE = "app_config-set-value", "app_config-delete-key"
 
 
 def planned(values: dict[str, Any], current: dict[str, str | None], **options: Any) -> Plan:
-    return _app_config.plan(_app_config.desired({"app": "files", "values": values, **options}), current)
+    return _app_config.plan(_app_config.parse({"app": "files", "values": values, **options}), current)
 
 
 def calls(made: Plan) -> list[tuple[str, str, Any]]:
@@ -120,9 +120,9 @@ def test_protected_keys_are_refused(app: str, key: str) -> None:
         {"key": key, "state": "absent"},
     ):
         with pytest.raises(Failure, match=f"^{'values' if 'values' in options else 'key'}: {key} of {app} .*accepted"):
-            _app_config.desired({"app": app, **options})
+            _app_config.parse({"app": app, **options})
 
 
 @pytest.mark.parametrize(("app", "key"), [("files", "public_files"), ("core", "publication"), ("core", "types_of_it")])
 def test_what_only_looks_protected_is_not(app: str, key: str) -> None:
-    assert _app_config.desired({"app": app, "key": key, "value": "1"}).values == {key: "1"}
+    assert _app_config.parse({"app": app, "key": key, "value": "1"}).values == {key: "1"}

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.options import desired
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Found, MostRemovals, Server
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import plan
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import account, guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Facts, Found, MostRemovals
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.options import parse
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import plan
 
 OPTIONS: dict[str, Any] = {
     "groups": None,
@@ -39,7 +39,7 @@ HELD = Found(
     members={"groups": {}, "subadmin_of": {}},
 )
 WHOLE = HELD._replace(members={"groups": {"staff": ["Jane", "john"]}, "subadmin_of": {"staff": ["john"]}})
-SERVER = Server(standing=guards.Standing("boss", frozenset(("boss",))))
+FACTS = Facts(account.Facts(kept_rights=guards.KeptRights("boss", frozenset(("boss",)))))
 
 
 def group(groupid: str, **lists: Any) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def group(groupid: str, **lists: Any) -> dict[str, Any]:
 
 def calls(declared: dict[str, Any], found: Found = HELD) -> list[tuple[str, str]]:
     """(account or group, title) of each step."""
-    made = plan(desired({**OPTIONS, **declared}), found, SERVER)
+    made = plan(parse({**OPTIONS, **declared}), found, FACTS)
     return [(entry.id, step.title) for entry in made.entries for step in entry.plan.steps]
 
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils._directory import read as reading
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.options import desired
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Server
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import plan
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._directory import read as reading
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.options import parse
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -86,14 +84,14 @@ def test_both_ways_of_reading_give_the_same_plan(
         nextcloud.state.add_account(userid, **account)
     for number in range(others):
         nextcloud.state.add_account(f"other{number}", groups=["staff"])
-    declared = desired({**OPTIONS, "users": users, "groups": groups, "purge": purge})
+    declared = parse({**OPTIONS, "users": users, "groups": groups, "purge": purge})
 
     def planned(way: Any) -> Any:
         with nextcloud.client() as client:
             found = way(client, declared, reading.listing(client, declared))
-            server = Server(standing=guards.read_standing(client))
+            facts = reading.read_facts(client, declared, found)
         try:
-            made = plan(declared, found, server)
+            made = plan(declared, found, facts)
         except Failure as failure:
             return failure.as_result()
         return made._replace(blocker=None), made.blocker and made.blocker.as_result()

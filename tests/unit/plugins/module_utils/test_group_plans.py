@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nextcloud.plugins.module_utils._groups import group as _group
-from ansible_collections.community.nextcloud.plugins.module_utils._groups import member as _group_member
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import group as _group
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import member as _group_member
 
 
 def calls(made: Plan) -> list[tuple[Any, Any]]:
@@ -42,14 +42,14 @@ def calls(made: Plan) -> list[tuple[Any, Any]]:
     ],
 )
 def test_group(options: dict[str, Any], current: str | None, expected: list[Any]) -> None:
-    made = _group.plan(_group.desired({"groupid": "design", **options}), current)
+    made = _group.plan(_group.parse({"groupid": "design", **options}), current)
     assert calls(made) == expected
     assert (made.before == made.after) is (not expected)
 
 
 def test_the_group_of_administrators_is_never_deleted() -> None:
     with pytest.raises(Failure, match="without administrators"):
-        _group.plan(_group.desired({"groupid": "admin", "state": "absent"}), "admin")
+        _group.plan(_group.parse({"groupid": "admin", "state": "absent"}), "admin")
 
 
 def add(userid: str) -> tuple[Any, Any]:
@@ -73,7 +73,7 @@ def remove(userid: str) -> tuple[Any, Any]:
     ],
 )
 def test_group_member(state: str, users: list[str], members: list[str], expected: list[Any], after: list[str]) -> None:
-    declared = _group_member.desired({"groupid": "design", "users": users, "state": state})
+    declared = _group_member.parse({"groupid": "design", "users": users, "state": state})
     made = _group_member.plan(declared, members)
     # One spelling of an id is as good as another: a repeated id is called once.
     assert [(call.operation, call.path.casefold(), body) for call, body in calls(made)] == [
@@ -85,20 +85,20 @@ def test_group_member(state: str, users: list[str], members: list[str], expected
 
 @pytest.mark.parametrize(("state", "blocked"), [("present", True), ("exact", True), ("absent", False)])
 def test_a_group_that_is_not_there_is_what_must_come_first(state: str, blocked: bool) -> None:
-    declared = _group_member.desired({"groupid": "design", "users": ["a"], "state": state})
+    declared = _group_member.parse({"groupid": "design", "users": ["a"], "state": state})
     made = _group_member.plan(declared, None)
     assert bool(made.blocker) is blocked
     assert bool(made.steps) is blocked
 
 
 @pytest.mark.parametrize(
-    ("standing", "reason"),
+    ("kept_rights", "reason"),
     [
-        (guards.Standing("a", frozenset({"a", "b"})), "signs in with"),
-        (guards.Standing("z", frozenset({"a"})), "without an administrator"),
+        (guards.KeptRights("a", frozenset({"a", "b"})), "signs in with"),
+        (guards.KeptRights("z", frozenset({"a"})), "without an administrator"),
     ],
 )
-def test_nobody_is_locked_out(standing: guards.Standing, reason: str) -> None:
-    declared = _group_member.desired({"groupid": "admin", "users": [], "state": "exact"})
+def test_nobody_is_locked_out(kept_rights: guards.KeptRights, reason: str) -> None:
+    declared = _group_member.parse({"groupid": "admin", "users": [], "state": "exact"})
     with pytest.raises(Failure, match=reason):
-        _group_member.plan(declared, ["a"], standing)
+        _group_member.plan(declared, ["a"], kept_rights)

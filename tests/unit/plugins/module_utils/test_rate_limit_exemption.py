@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._apps import exemption
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer, failure_of
-from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._apps import exemption
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 PASSWORD = "Zk3-qweR!plo9"
@@ -103,7 +102,7 @@ def test_plan(
     state: str, declared: bool | None, held: tuple[str, ...], switched_on: bool | None, expected: list[Any]
 ) -> None:
     options = {"network": "192.0.2.0/24", "state": state, "apply_to_rate_limit": declared}
-    made = exemption.plan(exemption.desired(options), exemption.Current(held, switched_on))
+    made = exemption.plan(exemption.parse(options), exemption.Current(held, switched_on))
     assert [(step.call, step.body) for step in made.steps] == expected
     assert (made.before == made.after) is (not expected)
 

@@ -38,7 +38,7 @@ def remove(groupid: str) -> tuple[Any, Any]:
     ],
 )
 def test_plan(state: str, groups: list[str], current: list[str], expected: list[Any], after: list[str]) -> None:
-    declared = _subadmin.desired({"userid": "jane", "groups": groups, "state": state})
+    declared = _subadmin.parse({"userid": "jane", "groups": groups, "state": state})
     made = _subadmin.plan(declared, current)
     assert [(step.call, step.body or step.query) for step in made.steps] == expected
     assert made.after == {"userid": "jane", "groups": after}
@@ -100,8 +100,8 @@ def test_an_account_that_is_not_there(nextcloud: Any, state: str) -> None:
     nextcloud.state.add_group("design")
     prediction = nextcloud.task("subadmin", check=True, userid="ghost", groups=["design"], state=state)
     assert prediction["changed"] is True
-    assert "there is no account ghost" in prediction["warnings"][0]
-    with pytest.raises(Failure, match="^userid: there is no account ghost") as caught:
+    assert "account ghost does not exist" in prediction["warnings"][0]
+    with pytest.raises(Failure, match="^userid: account ghost does not exist") as caught:
         nextcloud.task("subadmin", userid="ghost", groups=["design"], state=state)
     assert caught.value.category == "not_found"
     assert nextcloud.journal.writes() == []

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current, Declared, Facts
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import parse
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import plan
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.user import desired
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import Current, Desired, Server, plan
 
 PASSWORD = "Zk3-qweR!plo9"
 
@@ -35,8 +36,8 @@ RECORD: dict[str, Any] = {
 }
 
 
-def declare(**options: Any) -> Desired:
-    return desired({"userid": "jane", **options})
+def declare(**options: Any) -> Declared:
+    return parse({"userid": "jane", **options})
 
 
 def current(enabled: bool = True, capabilities: dict[str, bool] | None = None, **values: Any) -> Current:
@@ -110,16 +111,16 @@ EDITS: list[tuple[dict[str, Any], dict[str, Any], list[Any]]] = [
 
 @pytest.mark.parametrize(("declared", "held", "expected"), EDITS)
 def test_only_differences_are_sent(declared: dict[str, Any], held: dict[str, Any], expected: list[Any]) -> None:
-    made = plan(declare(**declared), current(**held), Server())
+    made = plan(declare(**declared), current(**held), Facts())
     assert calls(made) == expected
     assert (made.before == made.after) is (not expected)
 
 
 def test_an_account_that_is_as_the_plan_leaves_it_needs_no_further_plan() -> None:
     for declared, held, expected in EDITS:
-        made = plan(declare(**declared), current(**held), Server())
+        made = plan(declare(**declared), current(**held), Facts())
         after = {name: value for name, value in (made.after or {}).items() if name in RECORD or name in held}
-        again = plan(declare(**declared), current(enabled=made.after["enabled"], **after), Server())
+        again = plan(declare(**declared), current(enabled=made.after["enabled"], **after), Facts())
         unreadable = [edit("first_day_of_week", "1"), edit("password", PASSWORD)]
         assert calls(again) == [call for call in expected if call in unreadable]
 
@@ -140,7 +141,7 @@ def test_a_creation_packs_all_it_can_into_one_call() -> None:
             enabled=False,
         ),
         None,
-        Server(),
+        Facts(),
     )
     assert calls(made) == [
         (
@@ -167,18 +168,18 @@ def test_a_creation_packs_all_it_can_into_one_call() -> None:
 
 def test_a_new_account_needs_a_password_or_an_address() -> None:
     with pytest.raises(Failure, match="^user_password: .*email") as caught:
-        plan(declare(), None, Server())
+        plan(declare(), None, Facts())
     assert caught.value.category == "invalid"
 
 
 def test_what_is_set_on_creation_only_is_set_on_creation() -> None:
-    made = plan(declare(email="j@example.org", language="de", only_on_create=["language"]), None, Server())
+    made = plan(declare(email="j@example.org", language="de", only_on_create=["language"]), None, Facts())
     assert calls(made) == [("users-add-user", {"userid": "jane", "email": "j@example.org", "language": "de"})]
 
 
 def test_several_fields_are_one_call_where_the_server_takes_that() -> None:
     declared = declare(display_name="Janet", language="de", role="Lead", quota="none")
-    made = plan(declared, current(role=""), Server(can_patch=True))
+    made = plan(declared, current(role=""), Facts(can_patch=True))
     assert calls(made) == [
         ("users-edit-user-multi-field", {"displayName": "Janet", "quota": "none", "language": "de"}),
         edit("role", "Lead"),
@@ -191,7 +192,7 @@ def test_several_fields_are_one_call_where_the_server_takes_that() -> None:
 
 
 def test_one_field_needs_no_call_for_several() -> None:
-    made = plan(declare(language="de", role="Lead"), current(role=""), Server(can_patch=True))
+    made = plan(declare(language="de", role="Lead"), current(role=""), Facts(can_patch=True))
     assert calls(made) == [edit("language", "de"), edit("role", "Lead")]
 
 
@@ -202,18 +203,18 @@ def test_one_field_needs_no_call_for_several() -> None:
 def test_the_default_quota_is_compared_with_what_it_stands_for(
     held: str, default_quota: str, expected: list[Any]
 ) -> None:
-    made = plan(declare(quota="default"), current(quota=held), Server(default_quota=default_quota))
+    made = plan(declare(quota="default"), current(quota=held), Facts(default_quota=default_quota))
     assert calls(made) == expected
 
 
 @pytest.mark.parametrize(("matches", "expected"), [(True, []), (False, [edit("password", PASSWORD)])])
 def test_a_password_is_set_when_it_has_changed(matches: bool, expected: list[Any]) -> None:
     declared = declare(user_password=PASSWORD, update_password="when_changed")
-    assert calls(plan(declared, current(), Server(password_matches=matches))) == expected
+    assert calls(plan(declared, current(), Facts(password_matches=matches))) == expected
 
 
 def test_the_password_of_a_disabled_account_cannot_be_compared() -> None:
-    made = plan(declare(user_password=PASSWORD, update_password="when_changed"), current(enabled=False), Server())
+    made = plan(declare(user_password=PASSWORD, update_password="when_changed"), current(enabled=False), Facts())
     assert calls(made) == []
     assert "disabled" in made.warnings[0]
 
@@ -222,7 +223,7 @@ def test_the_password_of_a_disabled_account_cannot_be_compared() -> None:
 def test_a_read_only_field_is_left_alone_where_that_is_asked_for(on_readonly: str, warnings: int) -> None:
     backend = {"setDisplayName": False, "setPassword": False}
     declared = declare(display_name="Janet", language="de", on_readonly=on_readonly)
-    made = plan(declared, current(capabilities=backend), Server())
+    made = plan(declared, current(capabilities=backend), Facts())
     assert calls(made) == [edit("language", "de")]
     assert len(made.warnings) == warnings
     assert made.after is not None and made.after["display_name"] == "Jane"
@@ -231,34 +232,34 @@ def test_a_read_only_field_is_left_alone_where_that_is_asked_for(on_readonly: st
 def test_a_read_only_field_fails_before_anything_is_sent() -> None:
     backend = {"setDisplayName": False, "setPassword": False}
     with pytest.raises(Failure, match="^display_name: ") as caught:
-        plan(declare(display_name="Janet"), current(capabilities=backend), Server())
+        plan(declare(display_name="Janet"), current(capabilities=backend), Facts())
     assert caught.value.category == "read_only"
     # As long as it is as declared, there is nothing to fail about.
-    assert calls(plan(declare(display_name="Jane"), current(capabilities=backend), Server())) == []
+    assert calls(plan(declare(display_name="Jane"), current(capabilities=backend), Facts())) == []
 
 
-ME = guards.Standing("jane", frozenset({"jane", "root"}))
-LAST = guards.Standing("other", frozenset({"jane"}))
-OTHER = guards.Standing("other", frozenset({"jane", "other"}))
+ME = guards.KeptRights("jane", frozenset({"jane", "root"}))
+LAST = guards.KeptRights("other", frozenset({"jane"}))
+OTHER = guards.KeptRights("other", frozenset({"jane", "other"}))
 
 
 @pytest.mark.parametrize(
     "options",
     [{"state": "absent"}, {"enabled": False}, {"groups": {"remove": ["admin"]}}, {"groups": {"set": []}}],
 )
-@pytest.mark.parametrize(("standing", "reason"), [(ME, "signs in with"), (LAST, "without an administrator")])
-def test_nobody_is_locked_out(options: dict[str, Any], standing: guards.Standing, reason: str) -> None:
+@pytest.mark.parametrize(("kept_rights", "reason"), [(ME, "signs in with"), (LAST, "without an administrator")])
+def test_nobody_is_locked_out(options: dict[str, Any], kept_rights: guards.KeptRights, reason: str) -> None:
     with pytest.raises(Failure, match=reason) as caught:
-        plan(declare(**options), current(groups=["admin", "design"]), Server(standing=standing))
+        plan(declare(**options), current(groups=["admin", "design"]), Facts(kept_rights=kept_rights))
     assert caught.value.category == "conflict"
-    assert plan(declare(**options), current(groups=["admin", "design"]), Server(standing=OTHER)).steps
+    assert plan(declare(**options), current(groups=["admin", "design"]), Facts(kept_rights=OTHER)).steps
 
 
 def test_deleting() -> None:
-    made = plan(declare(state="absent"), current(), Server(standing=OTHER))
+    made = plan(declare(state="absent"), current(), Facts(kept_rights=OTHER))
     assert calls(made) == [("users-delete-user", None)]
     assert made.after == {"userid": "jane", "state": "absent"}
-    assert plan(declare(state="absent"), None, Server()).steps == ()
+    assert plan(declare(state="absent"), None, Facts()).steps == ()
 
 
 @pytest.mark.parametrize(

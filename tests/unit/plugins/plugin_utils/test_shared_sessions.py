@@ -28,7 +28,7 @@ def item(nextcloud: Any) -> Any:
         given = {**defaults, "url": "http://nextcloud.test", "username": "admin", "password": "admin", **options}
         connection = Connection.from_options(given.get)
         session = partial(sessions.session, dict(environment))
-        with connected(connection, nextcloud.surroundings.clock, session) as client:
+        with connected(connection, nextcloud.context.clock, session) as client:
             client.call(operations.CURRENT_USER())
             if write:
                 client.call(operations.ENABLE_USER("jane"))

@@ -1,0 +1,72 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""An account: as it is declared, as a server holds it, and what else of the server a plan for it must know."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.guards import KeptRights
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+
+
+class Declared(NamedTuple):
+    """A declared account. values: {option: value, or ListChange}, what is not declared is not there."""
+
+    userid: str
+    state: str = "present"
+    enabled: bool | None = None
+    password: str | None = None
+    update_password: str = "on_create"
+    values: Mapping[str, Any] = {}
+    only_on_create: frozenset[str] = frozenset()
+    on_readonly: str = "fail"
+
+    def __repr__(self) -> str:  # never with its password
+        return f"Declared(userid={self.userid!r})"
+
+    @property
+    def lasting(self) -> dict[str, Any]:
+        """The values that are kept as declared on an account that exists."""
+        return {option: value for option, value in self.values.items() if option not in self.only_on_create}
+
+    @property
+    def compares_password(self) -> bool:
+        """Whether the password is set only where it differs, which a sign-in of an enabled account tells."""
+        return bool(self.password) and self.state == "present" and self.update_password == "when_changed"
+
+
+class Current(NamedTuple):
+    """An account as read. values: all fields that the server gives back, in option names."""
+
+    userid: str
+    enabled: bool
+    values: Mapping[str, Any]
+    capabilities: Mapping[str, bool] = {}
+
+
+class Facts(NamedTuple):
+    """What else of the server a plan must know; None: not asked, because it did not matter so far.
+
+    can_patch: it takes several fields in one call.
+    default_quota: what the quota `default` stands for, in the spelling of a declared quota.
+    password_matches: the account signs in with the declared password already.
+    kept_rights: who must keep their rights.
+    """
+
+    can_patch: bool | None = None
+    default_quota: str | None = None
+    password_matches: bool | None = None
+    kept_rights: KeptRights | None = None
+
+
+def no_account(userid: str) -> Failure:
+    """What to say where a task needs an account that is not there; an earlier task may be what creates it."""
+    return Failure(
+        "not_found",
+        f"userid: account {userid} does not exist, or is hidden from the signed-in account. Create it first, with"
+        " community.nextcloud.user.",
+    )

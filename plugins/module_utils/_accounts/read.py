@@ -1,0 +1,69 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Reading an account, and those other facts that a plan for it needs."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Container, Mapping
+
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields, guards
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current, Declared, Facts
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import needs
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._values import quota
+
+
+def read(client: Client, declared: Declared) -> tuple[Current | None, Facts]:
+    """One request for the account, and others only for what a plan for it would have to know."""
+    answer = client.find(operations.GET_USER(declared.userid))
+    if answer is None:
+        return None, Facts()
+    current = current_of(answer)
+    facts = Facts()
+    while missing := needs(declared, current, facts):
+        facts = facts._replace(**{name: _READ[name](client, declared, current) for name in sorted(missing)})
+    return current, facts
+
+
+def current_of(answer: dict[str, Any], options: Container[str] = fields.OPTIONS) -> Current:
+    """An account from its record (`GET /users/{id}`), with these of its fields."""
+    values = fields.read_fields(answer, options)
+    return Current(str(answer["id"]), bool(answer["enabled"]), values, answer.get("backendCapabilities") or {})
+
+
+def read_default_quota(client: Client) -> str:
+    """What the quota `default` stands for, in the spelling of a declared quota."""
+    try:
+        answer = client.call(operations.GET_APP_CONFIG("files", "default_quota"))
+    except Failure as failure:
+        if failure.category == "permission":
+            message = "quota: only an administrator can read the default quota; give a size or none instead."
+            raise failure.but(message=message) from failure
+        raise
+    try:
+        return quota.parse(answer["data"] or "none")
+    except ValueError:
+        raise invalid(
+            "quota",
+            f"the server's default quota is {answer['data']!r} (app files, key default_quota), which is no size, so that"
+            " default cannot be compared; a size or none is accepted",
+        ) from None
+
+
+def read_can_patch(client: Client) -> bool:
+    """Whether the server takes several fields of an account in one call."""
+    return client.major_version() >= operations.PATCH_SINCE
+
+
+# How each of the facts is read.
+_READ: Mapping[str, Callable[[Client, Declared, Current], Any]] = {
+    "kept_rights": lambda client, declared, current: guards.read_kept_rights(client),
+    "default_quota": lambda client, declared, current: read_default_quota(client),
+    "password_matches": lambda client, declared, current: client.signs_in(current.userid, declared.password or ""),
+    "can_patch": lambda client, declared, current: read_can_patch(client),
+}

@@ -1,0 +1,76 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Lists of things, declared as {add, remove, set} or as a state of a whole list."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple
+
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import Kind, parse_value
+
+
+class ListChange(NamedTuple):
+    """A declared change of a list. `whole` is None where only `add` and `remove` are declared."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    whole: tuple[str, ...] | None = None
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What is to be in the list."""
+        return (*(self.whole or ()), *self.add)
+
+    def applied_to(self, current: list[str], kind: Kind) -> list[str]:
+        """The list after the change, sorted; what is there already keeps its spelling."""
+        spelling = {kind.key(item): item for item in current}
+        wanted = dict(spelling) if self.whole is None else {}
+        for item in self.wanted:
+            wanted[kind.key(item)] = spelling.get(kind.key(item), item)
+        for item in self.remove:
+            wanted.pop(kind.key(item), None)
+        return sorted(wanted.values())
+
+
+def list_argument_spec() -> dict[str, Any]:
+    """The option spec of a list of things."""
+    return {
+        "type": "dict",
+        "options": {name: {"type": "list", "elements": "str"} for name in ("add", "remove", "set")},
+    }
+
+
+def entries_argument_spec(owner: str, entries: str) -> dict[str, Any]:
+    """The option spec of a resource that is a list of things of one owner, with a state that says what is declared."""
+    return {
+        owner: {"type": "str", "required": True},
+        entries: {"type": "list", "elements": "str", "required": True},
+        "state": {"type": "str", "choices": ["present", "absent", "exact"], "default": "present"},
+    }
+
+
+def parse_list(option: str, kind: Kind, declared: dict[str, list[str] | None]) -> ListChange:
+    """A declared {add, remove, set}; Failure (invalid) names the option and the form at fault."""
+    forms = {
+        name: tuple(parse_value(f"{option}.{name}", kind, item) for item in items)
+        for name, items in declared.items()
+        if items is not None
+    }
+    add, remove = forms.get("add", ()), forms.get("remove", ())
+    if "set" in forms and (add or remove):
+        raise invalid(option, "set says the whole list, so add and remove are not accepted beside it")
+    both = {kind.key(item) for item in add} & {kind.key(item) for item in remove}
+    if both:
+        raise invalid(option, f"{', '.join(sorted(both))} is in add and in remove; one of the two is accepted")
+    return ListChange(add, remove, forms.get("set"))
+
+
+def parse_entries(entries: str, kind: Kind, options: Mapping[str, Any]) -> ListChange:
+    """What the options of `entries_argument_spec` declare; Failure (invalid) names the option."""
+    items = tuple(parse_value(entries, kind, item) for item in options[entries])
+    forms = {"present": ListChange(add=items), "absent": ListChange(remove=items), "exact": ListChange(whole=items)}
+    return forms[options.get("state") or "present"]
