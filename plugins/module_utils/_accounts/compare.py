@@ -62,8 +62,8 @@ def edit_count(declared: Declared, current: Current | None, facts: Facts) -> int
     """How many calls it may take that a server limits; fewer where it takes several fields in one."""
     addresses = declared.lasting if current else declared.values
     change = addresses.get("additional_emails", ListChange())
-    held = current.values["additional_emails"] if current and change != ListChange() else []
-    emails = len(set(held) ^ set(change.applied_to(held, kinds.EMAIL)))
+    items = current.values["additional_emails"] if current and change != ListChange() else []
+    emails = len(set(items) ^ set(change.applied_to(items, kinds.EMAIL)))
     if declared.state == "absent":
         return 0
     if current is None:

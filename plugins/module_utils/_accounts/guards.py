@@ -7,14 +7,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterable, NamedTuple
+from typing import Iterable, NamedTuple
 
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import pages
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import records
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
-
-if TYPE_CHECKING:  # a pure plan asks the guards too, and needs no HTTP for it
-    from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 
 ADMIN_GROUP = operations.ADMIN_GROUP
 
@@ -43,10 +41,8 @@ def read_kept_rights(client: Client) -> KeptRights:
     account = client.signed_in_account()
     administrators: set[str] = set()
     if ADMIN_GROUP in account["groups"]:
-        for page in client.pages(operations.GET_GROUP_USERS_DETAILS(ADMIN_GROUP)):
-            for user in records(page["users"]):
-                if user.get("enabled", True):
-                    administrators.add(str(user["id"]).casefold())
+        for page in pages(client, operations.GET_GROUP_USERS_DETAILS(ADMIN_GROUP)):
+            administrators.update(str(user["id"]).casefold() for user in page if user.get("enabled", True))
     return KeptRights(str(account["id"]).casefold(), frozenset(administrators))
 
 

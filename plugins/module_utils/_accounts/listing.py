@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Iterator, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import records
@@ -20,6 +20,8 @@ Record = dict[str, Any]
 CONCURRENCY = 4
 # Asked for more of those who signed in last, the server gives so many all the same.
 RECENT_PAGE = 100
+# At least two pages for each of the requests that are under way at once, so that all have work until the end.
+SMALLEST_PAGE = 50
 
 
 class Query(NamedTuple):
@@ -44,21 +46,41 @@ def listed(client: Client, query: Query, concurrency: int = CONCURRENCY) -> list
         answer = client.call(operations.GET_GROUP_USERS(query.group))
         return [{"id": userid} for userid in answer["users"]][: query.limit]
     found: dict[str, Record] = {}
-    size = RECENT_PAGE if query.recent else PAGE
-    pages = client.pages(
-        _listing(query),
-        {"search": query.search} if query.search else None,
-        concurrency,
-        min(query.limit or size, size),
-    )
-    for page in pages:
-        for entry in records(page["users"]):
-            record = entry if isinstance(entry, dict) else {"id": entry}
+    most = RECENT_PAGE if query.recent else PAGE
+    search = {"search": query.search} if query.search else None
+    for page in pages(client, _listing(query), search, concurrency, size=min(query.limit or most, most)):
+        for record in page:
             if query.enabled is None or record.get("enabled", True) is query.enabled:
                 found.setdefault(str(record["id"]), record)
         if query.limit and len(found) >= query.limit:
             break
     return list(found.values())[: query.limit]
+
+
+def everybody(client: Client, concurrency: int, count: int) -> Iterator[Record]:
+    """All accounts of a server that has `count` of them. One may come twice.
+
+    An account that the signed-in account may not see comes with its id alone, and is left out.
+    """
+    client.progress.begin("reading accounts", count)
+    size = min(max(-(-count // (2 * concurrency)), SMALLEST_PAGE), PAGE)
+    expected = -(-count // size) + 1
+    for page in pages(client, operations.GET_USERS_DETAILS(), None, concurrency, size, expected):
+        yield from (record for record in page if "displayname" in record)
+        client.progress.advance(len(page))
+
+
+def pages(
+    client: Client,
+    call: Call,
+    query: Mapping[str, Any] | None = None,
+    concurrency: int = 1,
+    size: int = PAGE,
+    expected: int = 1,
+) -> Iterator[list[Record]]:
+    """The records of page after page, as `Client.pages` gives them. An id alone becomes a record that holds no more."""
+    for page in client.pages(call, query, concurrency, size, expected):
+        yield [entry if isinstance(entry, dict) else {"id": entry} for entry in records(page["users"])]
 
 
 def _listing(query: Query) -> Call:

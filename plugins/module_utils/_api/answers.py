@@ -64,7 +64,7 @@ def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
         return None
     if (answer.status, answer.code) in operation.settled:
         return None
-    category, advice = _judge(operation, answer)
+    category, advice = _category_of(operation, answer)
     # The server's own words are translated to the account's language, so they are passed on and never decided on.
     message = str((answer.meta or {}).get("message") or "").strip()
     if message and message not in ("OK", "Internal Server Error"):
@@ -72,7 +72,7 @@ def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
     return Failure(category, advice, operation.id, answer.status, answer.code)
 
 
-def _judge(operation: Operation[...], answer: Answer) -> tuple[str, str]:
+def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
     """(category, advice) of an answer that is no success."""
     status = answer.status
     if status == 401:
@@ -97,7 +97,7 @@ def _judge(operation: Operation[...], answer: Answer) -> tuple[str, str]:
             return "unavailable", "The server is in maintenance mode. Try again when it has ended."
         return "unavailable", "The server is not available at the moment."
     else:
-        return "protocol", _strange(answer)
+        return "protocol", _protocol_advice(answer)
     return category, _ADVICE[category]
 
 
@@ -115,7 +115,7 @@ def _refused_fields(answer: Answer) -> str:
         return "a value"
 
 
-def _strange(answer: Answer) -> str:
+def _protocol_advice(answer: Answer) -> str:
     """What to do about an answer that a Nextcloud server's API does not give."""
     status = answer.status
     if 300 <= status < 400:

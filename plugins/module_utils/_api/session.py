@@ -87,7 +87,7 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, *unused: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
         self.keep()
 
@@ -156,7 +156,7 @@ class Session:
 
     def _response(self, http: requests.Session, method: str, url: str, body: Any, query: Any) -> requests.Response:
         """The answer as it came, after redirects that stay on the host."""
-        for unused in range(REDIRECTS + 1):
+        for _ in range(REDIRECTS + 1):
             response = http.request(
                 method,
                 url,

@@ -67,23 +67,23 @@ def plan(declared: Declared, current: Values, facts: None = None) -> Plan:
     after = {key: current[key] if _same(value, current[key]) else value for key, value in declared.values.items()}
     steps = tuple(_step(declared, key, value) for key, value in after.items() if value != current[key])
     if not steps:
-        state = _state(declared, after, declared.state)
-        return Plan((), state, state)
-    held = "absent" if all(value is None for value in current.values()) else "present"
-    return Plan(steps, _state(declared, current, held), _state(declared, after, declared.state))
+        unchanged = _state(declared, after, declared.state)
+        return Plan((), unchanged, unchanged)
+    state = "absent" if all(value is None for value in current.values()) else "present"
+    return Plan(steps, _state(declared, current, state), _state(declared, after, declared.state))
 
 
-def _same(declared: str | None, held: str | None) -> bool:
+def _same(declared: str | None, current: str | None) -> bool:
     """Whether writing `declared` would change nothing, as far as it can be known.
 
     A key with a type reads back 1 where it was sent yes, and JSON in a spelling of the server's own. The API does not
     tell a key's type. So a word for 1 is taken for the same as a 1 that is held, and no other spelling for another.
     """
-    if declared is None or held is None:
-        return declared is held
-    if declared == held or _SWITCH.get(declared.lower()) == held:
+    if declared is None or current is None:
+        return declared is current
+    if declared == current or _SWITCH.get(declared.lower()) == current:
         return True
-    one, other = _json(declared), _json(held)
+    one, other = _json(declared), _json(current)
     return one is not None and one == other
 
 

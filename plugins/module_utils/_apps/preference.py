@@ -73,8 +73,8 @@ def plan(declared: Declared, current: Known, facts: None = None) -> Plan:
         return Plan((), after, after)
     if declared.ledger is not None and all(current.values()):
         return Plan((_step(declared),), after, after, asserts=True)
-    held = {key: value if current[key] else None for key, value in declared.values.items()}
-    return Plan((_step(declared),), {"app": declared.app, "values": held}, after)
+    current_values = {key: value if current[key] else None for key, value in declared.values.items()}
+    return Plan((_step(declared),), {"app": declared.app, "values": current_values}, after)
 
 
 def _step(declared: Declared) -> Step:

@@ -38,13 +38,13 @@ class Progress:
         with self._lock:
             if not self._what:
                 return ""
-            told = f"{self._what}: {self._done} of {self._total}"
+            line = f"{self._what}: {self._done} of {self._total}"
             seconds = self._now() - self._since
             if not self._done or not seconds:
-                return told
+                return line
             rate = self._done / seconds
             left = max((self._total - self._done) / rate, self._least - seconds, 0)
-            return f"{told}, {_shown_rate(rate)}, about {_shown_seconds(left)} left"
+            return f"{line}, {_shown_rate(rate)}, about {_shown_seconds(left)} left"
 
 
 def _shown_rate(rate: float) -> str:

@@ -96,11 +96,11 @@ def _of_declared(
     return own._replace(values=values, only_on_create=frozenset(only_on_create))
 
 
-def _stale(declared: Declared, held: list[str], change: ListChange) -> list[str]:
+def _stale(declared: Declared, current: list[str], change: ListChange) -> list[str]:
     """The groups of an account that nothing declares for it. A purge does not unmake administrators."""
     return [
         groupid
-        for groupid in held
+        for groupid in current
         if groupid not in change.add and groupid != guards.ADMIN_GROUP and not declared.protected.has_group(groupid)
     ]
 

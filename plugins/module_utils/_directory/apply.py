@@ -112,13 +112,13 @@ def _failure(plan: DirectoryPlan, outcomes: dict[int, Outcome], ending: Failure 
         return None
     refusals = [(plan.entries[number], outcome.failure) for number, outcome in outcomes.items() if outcome.failure]
     changing = sum(1 for entry in plan.entries if entry.plan.steps)
-    done = len(outcomes) < changing or any(failure.changed for unused, failure in refusals)
+    done = len(outcomes) < changing or any(failure.changed for _, failure in refusals)
     first = ending or refusals[0][1]
-    told = [f"{entry.where or entry.id}: {failure.message}" for entry, failure in refusals[:SHOWN]]
+    lines = [f"{entry.where or entry.id}: {failure.message}" for entry, failure in refusals[:SHOWN]]
     if len(refusals) > SHOWN:
-        told.append(f"and {len(refusals) - SHOWN} more, see users and groups")
+        lines.append(f"and {len(refusals) - SHOWN} more, see users and groups")
     counts = f"{len(refusals)} of {changing} groups and accounts to change failed"
     if len(outcomes) > len(refusals):
         counts += f", and {len(outcomes) - len(refusals)} were not tried"
     category = "partial" if done and first.category not in ENDS_ALL else first.category
-    return first.but(category=category, message="\n".join([f"{counts}:", *told]), changed=done)
+    return first.but(category=category, message="\n".join([f"{counts}:", *lines]), changed=done)

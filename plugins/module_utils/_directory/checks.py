@@ -101,8 +101,10 @@ def _too_many(declared: Declared, found: Found, entries: Sequence[Entry]) -> Ite
             for step in entry.plan.steps
             if step.operation in _REMOVALS
         ]
-        held = (current.values[option] for current in found.accounts.values() for option in GROUP_LISTS.values())
-        yield from _beyond(declared, "memberships", leaving, sum(map(len, held)))
+        current_lists = (
+            current.values[option] for current in found.accounts.values() for option in GROUP_LISTS.values()
+        )
+        yield from _beyond(declared, "memberships", leaving, sum(map(len, current_lists)))
 
 
 def _beyond(declared: Declared, what: str, removed: list[str], total: int) -> Iterator[Problem]:

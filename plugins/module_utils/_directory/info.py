@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import user
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Patterns, userkey
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.read import account_records
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import State
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
 from ansible_collections.community.nextcloud.plugins.module_utils._groups import group
@@ -53,7 +53,7 @@ def read(client: Client, query: Query) -> dict[str, list[State]]:
     # Ids alone cost nearly nothing, and tell how many pages there are.
     count = len(client.call(operations.GET_USERS())["users"])
     accounts = {}
-    for answer in account_records(client, query.concurrency, count):
+    for answer in everybody(client, query.concurrency, count):
         userid = str(answer["id"])
         if query.users.has_user(userid) and not query.exclude.has_user(userid):
             accounts[userkey(userid)] = _account(answer)
@@ -69,9 +69,9 @@ def read(client: Client, query: Query) -> dict[str, list[State]]:
 
 
 def _account(answer: dict[str, Any]) -> State:
-    """An account without what is not known of it, and without what is held but would be refused if declared."""
-    held = {option: value for option, value in user.account(answer).items() if value is not None}
-    return {option: value for option, value in held.items() if option not in refused(held)}
+    """An account without what is not known of it, and without what is known but would be refused if declared."""
+    known = {option: value for option, value in user.account(answer).items() if value is not None}
+    return {option: value for option, value in known.items() if option not in refused(known)}
 
 
 RESOURCE = Reader("directory", argument_spec, parse, read)

@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple
+from typing import Any, Callable, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import current_of, read_default_quota
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import records
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.server_info import is_exempt
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
@@ -30,8 +30,6 @@ from ansible_collections.community.nextcloud.plugins.module_utils._directory.pla
 # What an account costs a server: on a page of details, and in a request of its own.
 SECONDS_ON_PAGE = 0.007
 SECONDS_ALONE = 0.030
-# At least two pages for each of the requests that are under way at once, so that all have work until the end.
-SMALLEST_PAGE, LARGEST_PAGE = 50, 200
 
 # Accounts by `userkey`.
 Accounts = dict[str, Current]
@@ -151,24 +149,8 @@ def _accounts_alone(client: Client, declared: Declared, keys: list[str], ids: Ma
 
 def _accounts_on_pages(client: Client, declared: Declared, count: int) -> Accounts:
     options = _declared_options(declared)
-    answers = account_records(client, declared.concurrency, count)
-    return {userkey(str(answer["id"])): current_of(answer, options) for answer in answers}
-
-
-def account_records(client: Client, concurrency: int, count: int) -> Iterator[dict[str, Any]]:
-    """All accounts of a server that has `count` of them, by pages. One may come twice.
-
-    An account that the signed-in account may not see comes with its id alone, and is left out.
-    """
-    client.progress.begin("reading accounts", count)
-    size = min(max(-(-count // (2 * concurrency)), SMALLEST_PAGE), LARGEST_PAGE)
-    pages = client.pages(
-        operations.GET_USERS_DETAILS(), concurrency=concurrency, size=size, expected=-(-count // size) + 1
-    )
-    for page in pages:
-        answers = records(page["users"])
-        yield from (answer for answer in answers if "displayname" in answer)
-        client.progress.advance(len(answers))
+    records = everybody(client, declared.concurrency, count)
+    return {userkey(str(record["id"])): current_of(record, options) for record in records}
 
 
 def _declared_options(declared: Declared) -> frozenset[str]:

@@ -24,19 +24,19 @@ def result(resource: Any, plan: DirectoryPlan, mode: Mode) -> dict[str, Any]:
     items: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ID}
     for number, entry in enumerate(plan.entries):
         items[entry.kind].append(_item(entry, plan.outcomes.get(number)))
-    told: dict[str, Any] = {"changed": plan.changed, **items, "summary": {kind: _counts(items[kind]) for kind in ID}}
+    made: dict[str, Any] = {"changed": plan.changed, **items, "summary": {kind: _counts(items[kind]) for kind in ID}}
     warnings = [*plan.warnings]
     limited = limited_calls(plan.steps)
     if limited:
-        told["rate_limit"] = {**limited, "seconds": 0} if plan.exempt else limited
-        if mode.check and told["rate_limit"]["seconds"]:
-            warnings.append(_told_limit(limited))
+        made["rate_limit"] = {**limited, "seconds": 0} if plan.exempt else limited
+        if mode.check and made["rate_limit"]["seconds"]:
+            warnings.append(_limit_warning(limited))
     if mode.diff:
         changing = [entry for number, entry in enumerate(plan.entries) if number not in plan.outcomes]
-        told["diff"] = _diff([entry for entry in changing if entry.plan.steps], plan.diff_limit)
+        made["diff"] = _diff([entry for entry in changing if entry.plan.steps], plan.diff_limit)
     if plan.failure:
-        raise plan.failure.but(more=told)
-    return {**told, "warnings": warnings}
+        raise plan.failure.but(more=made)
+    return {**made, "warnings": warnings}
 
 
 def _item(entry: Entry, outcome: Outcome | None) -> dict[str, Any]:
@@ -56,13 +56,13 @@ def changes(plan: Plan) -> tuple[State, State]:
     """The fields that differ before and after, without the id of what they belong to."""
     if not plan.steps or plan.after is None:
         return {}, {}
-    held = plan.before or {}
+    before = plan.before or {}
     after = {
         name: value
         for name, value in plan.after.items()
-        if name not in ID.values() and (name not in held or held[name] != value)
+        if name not in ID.values() and (name not in before or before[name] != value)
     }
-    return {name: held[name] for name in after if name in held}, after
+    return {name: before[name] for name in after if name in before}, after
 
 
 def _action(plan: Plan) -> str:
@@ -88,15 +88,15 @@ def _diff(entries: list[Entry], limit: int) -> dict[str, Any]:
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for entry in entries[:limit]:
-        held, wanted = changes(entry.plan)
-        before.setdefault(entry.kind, {})[entry.id] = held
+        was, wanted = changes(entry.plan)
+        before.setdefault(entry.kind, {})[entry.id] = was
         after.setdefault(entry.kind, {})[entry.id] = wanted
     if len(entries) > limit:
         after["not_shown"] = f"{len(entries) - limit} more (diff_limit is {limit})"
     return {"before": before, "after": after}
 
 
-def _told_limit(limited: dict[str, int]) -> str:
+def _limit_warning(limited: dict[str, int]) -> str:
     edits = operations.EDITS
     return (
         f"{limited['calls']} of the calls are edits, of which the server takes {edits.calls} in {edits.seconds} seconds:"
