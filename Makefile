@@ -33,7 +33,7 @@ help:
 	@echo 'make docs         the documentation as HTML, into $(SITE)/html'
 	@echo 'make build        the tarball for ansible-galaxy, into $(TARBALLS)'
 	@echo 'make release      the tarball as Galaxy checks it, and as a user installs it'
-	@echo 'make matrix       sanity on every supported ansible-core, unit tests on the lowest and the highest'
+	@echo 'make matrix       sanity on every supported ansible-core, all other tests on the lowest and the highest'
 	@echo 'make format       bring all Python to one format'
 	@echo 'make bench        what tasks, loops and the mock server cost, in time and in requests (BENCH=loops for one file)'
 	@echo 'make clean        remove what the other targets have made'
@@ -84,7 +84,7 @@ acceptance: $(READY) $(LINKED)/$(COLLECTION)
 # Molecule finds Ansible's programs on the path. A state left behind by a run that was killed would count as this one's.
 molecule: $(READY) $(LINKED)/$(COLLECTION)
 	rm -rf .build/molecule
-	PATH="$(CURDIR)/$(BIN):$$PATH" MOLECULE_EPHEMERAL_DIRECTORY="$(CURDIR)/.build/molecule" MOCK_LIVES_WITH=$$$$ \
+	PATH="$$(cd $(BIN) && pwd):$$PATH" MOLECULE_EPHEMERAL_DIRECTORY="$(CURDIR)/.build/molecule" MOCK_LIVES_WITH=$$$$ \
 		exec molecule test $(if $(SCENARIO),--scenario-name $(SCENARIO),--all)
 
 sanity: $(READY)

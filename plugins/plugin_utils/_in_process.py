@@ -73,7 +73,9 @@ def _printed(module: str, options: bytes, context: Context) -> str:
     # Up to ansible-core 2.18 a module's warnings are kept until its process ends; this one has others to run.
     warnings._global_warnings.clear()
     warnings._global_deprecations.clear()
-    with contextlib.redirect_stdout(io.StringIO()) as output:
+    # Nobody reads a module's standard error either. In a worker of ansible-core 2.18 a thread that wrote to Ansible's, such
+    # as for a warning of a library, would wait forever for a lock of the main thread.
+    with contextlib.redirect_stdout(io.StringIO()) as output, contextlib.redirect_stderr(io.StringIO()):
         try:
             run_module(found.RESOURCE, context)
         except SystemExit:

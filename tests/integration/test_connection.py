@@ -37,7 +37,9 @@ def task(site: Any) -> Callable[..., dict[str, Any]]:
         }
         playbook = site.folder / "task.yml"
         playbook.write_text(yaml.safe_dump([play]))
-        return site.run(playbook, expect=expect).results[0]["result"]
+        finished = site.run(playbook, expect=expect)
+        assert "InsecureRequestWarning" not in finished.output  # nor any other warning of a library
+        return finished.results[0]["result"]
 
     return run
 

@@ -185,6 +185,6 @@ def test_what_people_choose_later_is_kept(onboarding: Onboarding) -> None:
 def test_a_wrong_roster_is_refused_before_anything_is_done(onboarding: Onboarding, csv: str, told: str) -> None:
     onboarding.roster_file.write_text(csv)
     run = onboarding.from_csv(expect=2, passwords_file=str(onboarding.passwords_file))
-    assert told in run.output
+    assert told in run.results[-1]["result"]["msg"]
     assert onboarding.site.journal.writes() == []
     assert not onboarding.passwords_file.exists()
