@@ -68,22 +68,25 @@ class MockServer:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> t.Iterable[bytes]:
         began = time.thread_time()
         request = Request(environ)
-        fields = reading.fields(request)
         with self.lock:
             fault = self._fault(request)
+            if fault is not None and fault.kind == "restart":
+                self.restart()
+            if fault is not None and fault.kind == planned.EXPIRED_SESSION:
+                self.state.sign_ins.end_all_sessions()
             hashings = self.state.sign_ins.hashings
-            handled = self._handled(request, fields, fault)
-            self._write_down(request, fields, handled)
+            handled = None if fault is not None and fault.is_unheard else self._handled(request, fault)
             hashings = self.state.sign_ins.hashings - hashings
-            if request.method not in READS:
-                snapshot.write(self.settings, self.state)
+        if handled is None:
+            assert fault is not None
+            damage.end_connection(fault, environ, self.settings.clock)
         if self._latency is not None:
             has_session = reading.SESSION_COOKIE in request.cookies
             seconds = latency.cost(hashings, handled.who.new_session is not None, has_session, handled.cost)
             # The mock's own work is a part of that time, not added to it.
             self._latency.spend(seconds - (time.thread_time() - began))
-        if fault is not None and fault.kind in planned.AFTERWARDS:
-            return damage.deliver(fault, handled.response, environ, start_response)
+        if fault is not None:
+            return damage.deliver(fault, handled.response, environ, start_response, self.settings.clock)
         return handled.response(environ, start_response)
 
     def _fault(self, request: Request) -> planned.Fault | None:
@@ -97,18 +100,16 @@ class MockServer:
         api_path = reading.api_path(reading.raw_path(request.environ), self.settings.base_path)
         return routes.id_of(request.method, api_path[1], self.settings.version) if api_path else ""
 
-    def _handled(self, request: Request, fields: reading.Fields, fault: planned.Fault | None) -> Handled:
-        if fault is None:
-            return self._own_answer(request, fields)
-        if fault.kind == "restart":
-            self.restart()
-        if fault.kind == planned.EXPIRED_SESSION:
-            self.state.sign_ins.end_all_sessions()
-        if fault.is_instead:
-            return Handled(damage.answer_instead(fault, request, self._web))
-        handled = self._own_answer(request, fields)
-        if fault.carried_out and fault.kind in planned.INSTEAD:
-            return handled._replace(response=damage.answer_instead(fault, request, self._web))
+    def _handled(self, request: Request, fault: planned.Fault | None) -> Handled:
+        """The answer that is sent off, after the request is written down and what it has changed is kept."""
+        fields = reading.fields(request)
+        carried_out = fault is None or fault.carried_out
+        handled = self._own_answer(request, fields) if carried_out else Handled(Response())
+        if fault is not None and (fault.kind in planned.INSTEAD or not carried_out):
+            handled = handled._replace(response=damage.answer_instead(fault, request, self._web))
+        self._write_down(request, fields, handled)
+        if request.method not in READS:
+            snapshot.write(self.settings, self.state)
         return handled
 
     def _own_answer(self, request: Request, fields: reading.Fields) -> Handled:
@@ -128,5 +129,6 @@ class MockServer:
                 fields.body,
                 account.userid if account else None,
                 response.status_code,
+                handled.done,
             )
         )

@@ -1,13 +1,13 @@
 # Copyright (c) 2026, community.nextcloud contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Failures planned by a test: which request fails, how, and how often."""
+"""Faults planned by a test: which request is struck, how, how often, and whether it takes effect all the same."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# What a request gets instead of its answer. It is carried out only where the fault says so.
+# Answers in place of the server's own.
 INSTEAD = (
     "server_error",  # 500 with a page
     "bad_gateway",  # 502 with a page: a proxy before the server
@@ -20,27 +20,34 @@ INSTEAD = (
     "refused_verb",  # 405 with a page: a proxy that does not let this verb through
     "redirect_to_https",  # 301 to the same place over https
     "redirect_to_host",  # 302 to another host
-    "refused_connection",  # the connection dies before anything is done
-    "restart",  # as refused_connection, and the server starts anew with the state it had
 )
-# What becomes of the answer of a request that is carried out.
-AFTERWARDS = (
-    "lost_answer",  # the connection dies before the answer
-    "cut_answer",  # the connection dies in the middle of the answer
+# Answers that do not end as they began.
+HALF = (
+    "cut_answer",  # the connection ends in the middle of the answer
     "truncated_json",  # half of the answer, as if it were all
-    "slow_answer",  # the answer comes in small pieces, over so many seconds
 )
-# All sessions are forgotten before the request is looked at.
-EXPIRED_SESSION = "expired_session"
-KINDS = INSTEAD + AFTERWARDS + (EXPIRED_SESSION,)
-ALWAYS = 0
+# No answer, or none in time.
+SILENT = (
+    "refused_connection",  # the connection ends before anything is done
+    "restart",  # as refused_connection, and the server starts anew with the state it had
+    "lost_answer",  # the connection ends without an answer
+    "reset_connection",  # as lost_answer, but the connection is reset
+    "late_answer",  # the answer begins after so many seconds; if nothing is done, the connection ends then
+)
+SLOW_ANSWER = "slow_answer"  # the answer comes in small pieces, over so many seconds
+EXPIRED_SESSION = "expired_session"  # all sessions are forgotten before the request is looked at
+KINDS = INSTEAD + HALF + SILENT + (SLOW_ANSWER, EXPIRED_SESSION)
+_NEVER_CARRIED_OUT = ("refused_connection", "restart")
+_ALWAYS_CARRIED_OUT = (SLOW_ANSWER, EXPIRED_SESSION)
+_USUALLY_CARRIED_OUT = HALF + ("lost_answer", "late_answer") + _ALWAYS_CARRIED_OUT
 
 
 @dataclass
 class Fault:
-    """Strikes the next `times` requests (or all) with this verb, this text in the raw path, and this operation.
+    """Strikes the next `times` requests (0: all) with this verb, this text in the raw path, and this operation.
 
-    '' is any. `carried_out`: the request takes effect all the same. `seconds`: how long a slow answer takes.
+    '' is any. `carried_out`: whether the request takes effect all the same; each kind has its own default.
+    `seconds`: how long a slow or a late answer takes.
     """
 
     method: str
@@ -48,7 +55,7 @@ class Fault:
     kind: str
     times: int = 1
     operation: str = ""
-    carried_out: bool = False
+    carried_out: bool | None = None
     seconds: float = 1.0
 
     def __post_init__(self) -> None:
@@ -56,16 +63,20 @@ class Fault:
             raise ValueError("kind must be one of %s, not %r" % (", ".join(KINDS), self.kind))
         if self.times < 0:
             raise ValueError("times must be 0 (always) or more, not %r" % self.times)
-        if self.carried_out and self.kind in ("refused_connection", "restart"):
+        if self.carried_out is None:
+            self.carried_out = self.kind in _USUALLY_CARRIED_OUT
+        if self.carried_out and self.kind in _NEVER_CARRIED_OUT:
             raise ValueError("%s cannot be carried out: use lost_answer" % self.kind)
+        if not self.carried_out and self.kind in _ALWAYS_CARRIED_OUT:
+            raise ValueError("%s is always carried out" % self.kind)
 
     def strikes(self, method: str, path: str, operation: str) -> bool:
         return self.method in ("", method) and self.path in path and self.operation in ("", operation)
 
     @property
-    def is_instead(self) -> bool:
-        """Whether the request is not carried out."""
-        return self.kind in INSTEAD and not self.carried_out
+    def is_unheard(self) -> bool:
+        """Whether the request has neither an effect nor an answer."""
+        return self.kind in SILENT and not self.carried_out
 
 
 def take(faults: list[Fault], method: str, path: str, operation: str) -> Fault | None:

@@ -10,10 +10,13 @@ import typing as t
 
 
 class Clock(t.Protocol):
-    """Anything that tells the time."""
+    """Anything that tells the time and lets it pass."""
 
     def now(self) -> float:
         """Seconds since the epoch."""
+
+    def sleep(self, seconds: float) -> None:
+        """Let so many seconds pass."""
 
 
 class SystemClock:
@@ -22,9 +25,12 @@ class SystemClock:
     def now(self) -> float:
         return time.time()
 
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
 
 class HandClock:
-    """A clock that stands still until a test moves it."""
+    """A clock that stands still until it is moved, by a test or by an answer that takes its time."""
 
     def __init__(self, now: float = 1_800_000_000.0) -> None:
         self._now = now
@@ -34,3 +40,5 @@ class HandClock:
 
     def advance(self, seconds: float) -> None:
         self._now += seconds
+
+    sleep = advance

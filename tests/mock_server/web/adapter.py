@@ -15,7 +15,7 @@ import requests
 import requests.adapters
 import urllib3
 
-from .wsgi import Answered, Asked, ConnectionLost, ask
+from .wsgi import Answered, Asked, ConnectionLost, TookTooLong, ask
 
 if t.TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -29,15 +29,27 @@ class MockAdapter(requests.adapters.HTTPAdapter):
         self._mock_server = mock_server
         self._address = address
 
-    def send(self, request: requests.PreparedRequest, *args: t.Any, **kwargs: t.Any) -> requests.Response:
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: t.Any = None,
+        *args: t.Any,
+        **kwargs: t.Any,
+    ) -> requests.Response:
         url = urllib.parse.urlsplit(request.url or "")
         headers = {name: _text(value) for name, value in request.headers.items()}
         headers.setdefault("Host", url.netloc.rpartition("@")[2])
-        asked = Asked(request.method or "GET", request.path_url, headers.items(), _bytes(request.body), self._address)
+        patience = timeout[1] if isinstance(timeout, tuple) else timeout
+        asked = Asked(
+            request.method or "GET", request.path_url, headers.items(), _bytes(request.body), self._address, patience
+        )
         try:
             answered = ask(self._mock_server, asked)
         except ConnectionLost as exc:
             raise requests.exceptions.ConnectionError(str(exc), request=request) from exc
+        except TookTooLong as exc:
+            raise requests.exceptions.ReadTimeout("Read timed out.", request=request) from exc
         return self.build_response(request, _raw_response(answered))
 
 

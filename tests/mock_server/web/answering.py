@@ -28,11 +28,15 @@ _TOKENS_CONFIRM_UNTIL = 34
 
 
 class Handled(t.NamedTuple):
-    """An answer, who got it, and how many seconds of work a real server puts into it beyond the ordinary."""
+    """An answer, who got it, and whether what was asked was done.
+
+    `cost`: how many seconds of work a real server puts into it beyond the ordinary.
+    """
 
     response: Response
     who: Identity = Identity()
     cost: float = 0.0
+    done: bool = False
 
 
 class Web:
@@ -99,7 +103,7 @@ class Web:
             envelope = Envelope(NOT_FOUND, "Invalid query, no such call\n", [])
         except _NoHeader:
             return Handled(_no_header(), who)
-        return Handled(self._enveloped(request, envelope, version), who, cost)
+        return Handled(self._enveloped(request, envelope, version), who, cost, envelope.code == 200)
 
     def _call(self, request: Request, fields: reading.Fields, path: str, who: Identity) -> tuple[Call, routes.Route]:
         """The call, if it may be made. The order of the checks is the server's."""
@@ -157,7 +161,8 @@ class Web:
             status, found = http_status(exc.code, 2), {"message": exc.message}
         except _NoHeader:
             return Handled(_no_header(), who)
-        return Handled(_robots(Response("" if status == 405 else json.dumps(found), status, content_type=JSON)), who)
+        response = Response("" if status == 405 else json.dumps(found), status, content_type=JSON)
+        return Handled(_robots(response), who, done=status == 200)
 
     def _with_cookies(self, request: Request, handled: Handled) -> Handled:
         """A session is given only to who brings the test cookie, which the first answer sets."""

@@ -14,7 +14,7 @@ from ..values.errors import NOT_FOUND, SERVER_ERROR, UNAUTHORISED, UNKNOWN
 
 _STATUS_OF = {UNAUTHORISED: 401, NOT_FOUND: 404, SERVER_ERROR: 500, UNKNOWN: 500}
 # Refusals that come before an operation have the same status in both versions.
-_ALWAYS_AS_STATUS = (429, 503)
+_ALWAYS_AS_STATUS = {UNAUTHORISED: 401, 429: 429, 503: 503}
 
 
 class Envelope(t.NamedTuple):
@@ -26,9 +26,9 @@ class Envelope(t.NamedTuple):
 
 
 def http_status(code: int, ocs_version: int) -> int:
-    """Version 1 answers 200 to nearly everything; version 2 makes 400 of what is no HTTP status."""
-    if ocs_version == 1 and code not in _ALWAYS_AS_STATUS:
-        return 401 if code in (UNAUTHORISED, 403) else 200
+    """Version 1 answers 200 to whatever an operation says; version 2 makes 400 of what is no HTTP status."""
+    if ocs_version == 1:
+        return _ALWAYS_AS_STATUS.get(code, 200)
     return _STATUS_OF.get(code, code if 200 <= code <= 600 else 400)
 
 

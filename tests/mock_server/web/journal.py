@@ -13,7 +13,10 @@ _SECRET_FIELDS = ("password",)
 
 
 class Entry(t.NamedTuple):
-    """One request. `path` is as it came over the wire, without the query; `account` is who was signed in."""
+    """One request. `path` is as it came over the wire, without the query; `account` is who was signed in.
+
+    `done`: whether the server did what was asked, whatever became of the answer.
+    """
 
     method: str
     path: str
@@ -21,6 +24,7 @@ class Entry(t.NamedTuple):
     body: dict[str, t.Any]
     account: str | None
     status: int
+    done: bool
 
     @property
     def write(self) -> bool:

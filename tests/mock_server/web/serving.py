@@ -6,17 +6,47 @@
 from __future__ import annotations
 
 import contextlib
+import socket
+import struct
 import threading
 import typing as t
 
+import cheroot.server
 import cheroot.ssl
 import cheroot.wsgi
+
+from .wsgi import RESET
 
 if t.TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 # More than any test has connections open at once: a connection that is kept open keeps its thread.
 THREADS = 32
+
+
+class _Connection(cheroot.server.HTTPConnection):
+    """May end with a reset. The ordinary end is a farewell first, which the client might see."""
+
+    resets = False
+
+    def reset(self) -> None:
+        self.resets = True
+
+    def close(self) -> None:
+        if not self.resets:
+            super().close()
+            return
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        for part in (self.rfile, self.wfile, self.socket):
+            part.close()
+
+
+class _Gateway(cheroot.wsgi.Gateway_10):
+    """Lets the application reset the connection."""
+
+    def get_environ(self) -> t.Any:
+        environ: dict[str, t.Any] = super().get_environ()  # type: ignore[no-untyped-call]  # untyped in cheroot
+        return {**environ, RESET: self.req.conn.reset}
 
 
 class _QuietServer(cheroot.wsgi.Server):
@@ -35,6 +65,8 @@ def serve(
 ) -> t.Iterator[str]:
     """Serve in threads for as long as the block lasts (port 0: a free one); gives the URL."""
     server = _QuietServer((host, port), application, numthreads=THREADS, server_name="mock")
+    server.ConnectionClass = _Connection
+    server.gateway = _Gateway
     server.ssl_adapter = tls
     server.prepare()
     thread = threading.Thread(target=server.serve, daemon=True)

@@ -14,6 +14,12 @@ if t.TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 
+# In the environment of a request: how many seconds the client waits for more (None: for ever), where it is in this
+# process; and a call that resets the connection, where there is one.
+PATIENCE = "mock.patience"
+RESET = "mock.reset"
+
+
 class ConnectionLost(ConnectionResetError):
     """Ends the connection without an answer: an HTTP server takes it for a client that has gone away."""
 
@@ -21,14 +27,22 @@ class ConnectionLost(ConnectionResetError):
         super().__init__(errno.ECONNRESET, reason)
 
 
+class TookTooLong(Exception):
+    """The client in this process has given up waiting for the answer."""
+
+
 class Asked(t.NamedTuple):
-    """A request before any decoding. `target` is path and query as they stand in the request line."""
+    """A request before any decoding. `target` is path and query as they stand in the request line.
+
+    `patience`: how many seconds the client waits for more of the answer; None is for ever.
+    """
 
     method: str
     target: str
     headers: t.Iterable[tuple[str, str]]
     body: bytes
     address: str
+    patience: float | None = None
 
 
 class Answered(t.NamedTuple):
@@ -41,7 +55,7 @@ class Answered(t.NamedTuple):
 
 
 def ask(application: WSGIApplication, asked: Asked) -> Answered:
-    """Raises ConnectionLost where a test has planned that before the answer; one that is cut comes as far as it got."""
+    """The answer, as far as it gets. Raises ConnectionLost where there is none, and TookTooLong."""
     started: list[t.Any] = []
 
     def start_response(*given: t.Any) -> t.Callable[[bytes], object]:
@@ -75,6 +89,7 @@ def _environ(asked: Asked) -> dict[str, t.Any]:
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(asked.body),
         "wsgi.errors": io.StringIO(),
+        PATIENCE: asked.patience,
     }
     for name, value in asked.headers:
         key = name.upper().replace("-", "_")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 import requests
-from mock_server import serve
+from mock_server import MockServer, serve
 
 NEW_GROUP = {"groupid": "g"}
 GROUPS = "/cloud/groups"
@@ -70,20 +70,6 @@ def test_faults_strike_in_the_order_they_were_planned(mock_with_clock):
         client("GET", GROUPS)
 
 
-@pytest.mark.parametrize("kind, groups", [("lost_answer", ["admin", "g"]), ("refused_connection", ["admin"])])
-def test_connections_die_over_sockets_too(mock_with_clock, kind, groups):
-    server = mock_with_clock()
-    server.mock.fail(kind, "POST")
-    session = requests.Session()
-    session.auth = ("admin", "admin")
-    session.headers.update({"OCS-APIRequest": "true", "Accept": "application/json"})
-    with serve(server.mock) as url:
-        with pytest.raises(requests.exceptions.ConnectionError):
-            session.post(url + "/ocs/v2.php/cloud/groups", json=NEW_GROUP)
-        answer = session.get(url + "/ocs/v2.php/cloud/groups")
-    assert answer.json()["ocs"]["data"] == {"groups": groups}
-
-
 def test_connections_are_kept_open_and_cookies_work_over_sockets(mock_with_clock):
     server = mock_with_clock()
     session = requests.Session()
@@ -98,36 +84,143 @@ def test_connections_are_kept_open_and_cookies_work_over_sockets(mock_with_clock
     assert "close" not in [answer.headers.get("Connection") for answer in answers]
 
 
-# Every kind: what a client sees, and whether the request was carried out
+# Every kind, in process and over sockets: what a client sees, and whether the request was carried out
 
 PAGE, JSON = "text/html", "application/json"
+ANSWERED = {
+    "server_error": (500, PAGE),
+    "bad_gateway": (502, PAGE),
+    "unavailable": (503, PAGE),
+    "gateway_timeout": (504, PAGE),
+    "maintenance": (503, JSON),
+    "rate_limited": (429, PAGE),
+    "locked_out": (429, JSON),
+    "login_page": (200, PAGE),
+    "refused_verb": (405, PAGE),
+    "redirect_to_https": (301, PAGE),
+    "redirect_to_host": (302, PAGE),
+    "truncated_json": (200, JSON),
+}
+UNANSWERED = {
+    "lost_answer": requests.exceptions.ConnectionError,
+    "reset_connection": requests.exceptions.ConnectionError,
+    # In process, and over sockets.
+    "cut_answer": (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError),
+    "late_answer": requests.exceptions.ReadTimeout,
+}
+both_ways = pytest.mark.parametrize("over", ["in process", "sockets"])
+before_and_after = pytest.mark.parametrize("carried_out, groups", [(False, ["admin"]), (True, ["admin", "g"])])
 
 
-@pytest.mark.parametrize(
-    "kind, status, content_type",
-    [
-        ("server_error", 500, PAGE),
-        ("bad_gateway", 502, PAGE),
-        ("unavailable", 503, PAGE),
-        ("gateway_timeout", 504, PAGE),
-        ("maintenance", 503, JSON),
-        ("rate_limited", 429, PAGE),
-        ("locked_out", 429, JSON),
-        ("login_page", 200, PAGE),
-        ("refused_verb", 405, PAGE),
-        ("redirect_to_https", 301, PAGE),
-        ("redirect_to_host", 302, PAGE),
-    ],
-)
-@pytest.mark.parametrize("carried_out, groups", [(False, ["admin"]), (True, ["admin", "g"])])
-def test_answers_in_place_of_the_server_s(mock_with_clock, kind, status, content_type, carried_out, groups):
-    server = mock_with_clock()
+class Sockets:
+    """One port for server after server: to open and close a port for each takes half a second."""
+
+    def __init__(self) -> None:
+        self.mock = MockServer()
+
+    def __call__(self, environ, start_response):
+        return self.mock(environ, start_response)
+
+
+@pytest.fixture(scope="module", name="sockets")
+def _sockets():
+    sockets = Sockets()
+    with serve(sockets) as url:
+        yield sockets, url
+
+
+@pytest.fixture(name="connected")
+def _connected(mock_with_clock, sockets):
+    """`connected("sockets")` gives a server and a client of it."""
+
+    def connect(over):
+        server = mock_with_clock()
+        client = server.client(keeps_cookies=True)
+        if over == "sockets":
+            sockets[0].mock, client.base = server.mock, sockets[1]
+            client.session.mount("http://", requests.adapters.HTTPAdapter())
+        return server, client
+
+    return connect
+
+
+@both_ways
+@before_and_after
+@pytest.mark.parametrize("kind", ANSWERED)
+def test_answers_in_place_of_the_server_s(connected, over, kind, carried_out, groups):
+    server, client = connected(over)
     server.mock.fail(kind, "POST", carried_out=carried_out)
-    client = server.client()
     answer = client("POST", GROUPS, json=NEW_GROUP, allow_redirects=False)
-    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (status, content_type)
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == ANSWERED[kind]
     assert "Retry-After" not in answer.headers
+    assert [(entry.path[-6:], entry.done) for entry in server.mock.journal] == [("groups", carried_out)]
     assert client.data(GROUPS) == {"groups": groups}
+
+
+@both_ways
+@before_and_after
+@pytest.mark.parametrize("kind", UNANSWERED)
+def test_answers_that_do_not_arrive(connected, over, kind, carried_out, groups):
+    server, client = connected(over)
+    server.mock.fail(kind, "POST", carried_out=carried_out, seconds=0.2)
+    with pytest.raises(UNANSWERED[kind]):
+        client("POST", GROUPS, json=NEW_GROUP, timeout=0.1)
+    assert [entry.done for entry in server.mock.journal if entry.done] == [True] * carried_out
+    assert client.data(GROUPS) == {"groups": groups}
+
+
+@pytest.mark.parametrize("kind, words", [("reset_connection", "reset by peer"), ("lost_answer", "closed connection")])
+def test_a_connection_ends_with_a_reset_or_without(connected, kind, words):
+    server, client = connected("sockets")
+    server.mock.fail(kind)
+    with pytest.raises(requests.exceptions.ConnectionError, match=words):
+        client("GET", GROUPS)
+    assert client("GET", GROUPS).status_code == 200
+
+
+@both_ways
+def test_half_an_answer_cannot_be_read(connected, over):
+    server, client = connected(over)
+    whole = client("GET", GROUPS).content
+    server.mock.fail("truncated_json")
+    assert client("GET", GROUPS).content == whole[: len(whole) // 2]
+    server.mock.fail("truncated_json", carried_out=False)
+    with pytest.raises(requests.exceptions.JSONDecodeError):
+        client("GET", GROUPS).json()
+
+
+@both_ways
+@pytest.mark.parametrize("kind", ["slow_answer", "late_answer"])
+def test_an_answer_in_time_is_whole(connected, over, kind):
+    server, client = connected(over)
+    whole = client("GET", GROUPS).content
+    server.mock.fail(kind, seconds=0.2)
+    assert client("GET", GROUPS, timeout=10).content == whole
+
+
+def test_in_process_answers_take_their_time_by_the_server_s_clock(connected):
+    server, client = connected("in process")
+    began = server.clock.now()
+    server.mock.fail("late_answer", seconds=20)
+    assert client("GET", GROUPS, timeout=(5, 30)).status_code == 200
+    assert server.clock.now() - began == 20
+    server.mock.fail("late_answer", seconds=1000)
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        client("GET", GROUPS, timeout=(5, 30))
+    assert server.clock.now() - began == 50
+    # Each piece of a slow answer comes in time.
+    server.mock.fail("slow_answer", seconds=100)
+    assert client("GET", GROUPS, timeout=30).status_code == 200
+    assert round(server.clock.now() - began) == 150
+
+
+def test_a_request_without_answer_and_effect_has_reached_nobody(connected):
+    server, client = connected("in process")
+    for kind in ("lost_answer", "reset_connection", "refused_connection", "restart"):
+        server.mock.fail(kind, carried_out=False)
+        with pytest.raises(requests.exceptions.ConnectionError):
+            client("POST", GROUPS, json=NEW_GROUP)
+    assert server.mock.journal.requests == 0
 
 
 def test_redirects_lead_to_the_same_path(mock_with_clock):
@@ -144,26 +237,6 @@ def test_too_many_failures_are_told_in_the_envelope(mock_with_clock, codes):
     server = mock_with_clock()
     server.mock.fail("locked_out")
     assert codes(server.client()("GET", GROUPS)) == (429, 429)
-
-
-@pytest.mark.parametrize("over", ["in process", "sockets"])
-def test_answers_that_do_not_arrive_whole(mock_with_clock, over):
-    server = mock_with_clock()
-    client = server.client()
-    with serve(server.mock) as url:
-        if over == "sockets":
-            auth, headers = client.session.auth, client.session.headers
-            client.session, client.base = requests.Session(), url
-            client.session.auth, client.session.headers = auth, headers
-        whole = client("GET", GROUPS).content
-        server.mock.fail("truncated_json")
-        assert client("GET", GROUPS).content == whole[: len(whole) // 2]
-        server.mock.fail("slow_answer", seconds=0.2)
-        assert client("GET", GROUPS).content == whole
-        server.mock.fail("cut_answer", "POST")
-        with pytest.raises((requests.exceptions.ChunkedEncodingError, requests.exceptions.ConnectionError)):
-            client("POST", GROUPS, json=NEW_GROUP)
-        assert client.data(GROUPS) == {"groups": ["admin", "g"]}
 
 
 def test_one_operation_fails_always_and_no_other(mock_with_clock):
@@ -211,7 +284,12 @@ def test_a_restart_breaks_the_connection_and_keeps_the_state(mock_with_clock):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"kind": "earthquake"}, {"kind": "unavailable", "times": -1}, {"kind": "restart", "carried_out": True}],
+    [
+        {"kind": "earthquake"},
+        {"kind": "unavailable", "times": -1},
+        {"kind": "restart", "carried_out": True},
+        {"kind": "slow_answer", "carried_out": False},
+    ],
 )
 def test_faults_that_cannot_be(mock_with_clock, wrong):
     with pytest.raises(ValueError):
