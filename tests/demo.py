@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The demonstration: 40 people from a CSV become accounts, a second run changes nothing, one person leaves.
+"""The demonstration: creates accounts for 40 people from a CSV, shows that a second run changes nothing, offboards one.
 
-Runs against a mock server of its own, or against a real one where NEXTCLOUD_URL is set, which then needs
-NEXTCLOUD_USERNAME and NEXTCLOUD_PASSWORD (or NEXTCLOUD_TOKEN) as well and keeps the accounts.
+Runs against a mock server of its own, or against a real one if NEXTCLOUD_URL is set. That one also requires
+NEXTCLOUD_USERNAME and NEXTCLOUD_PASSWORD (or NEXTCLOUD_TOKEN), and keeps the accounts.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ def play(name: str, environment: dict[str, str], *arguments: str) -> int:
 
 
 def demonstrate(url: str, environment: dict[str, str]) -> None:
-    say(f"40 people from playbooks/files/roster.csv become accounts on {url}")
+    say(f"Creating accounts for the 40 people in playbooks/files/roster.csv on {url}")
     play("onboard", environment)
-    say("The same again: nothing is to be done")
+    say("Running the same playbook again: nothing changes")
     changed = play("onboard", environment)
     if changed:
         sys.exit(f"the second run changed {changed} things")
-    say(f"{LEAVER} leaves: the account is disabled and in no group, the files stay")
+    say(f"Offboarding {LEAVER}: the account is disabled and removed from all groups, its files are kept")
     play("offboard", environment, "-e", f"userid={LEAVER}")
     say("Done. The second run reported changed=0.")
 

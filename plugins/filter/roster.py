@@ -6,48 +6,50 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: roster
-short_description: Turn a CSV export of people into accounts and groups
+short_description: Convert a CSV export of people to accounts and groups
 version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Reads a list of people as a personnel office exports it, and returns accounts and groups in the options of
+  - Reads a list of people, such as the export of an HR system, and returns accounts and groups as options of
     M(community.nextcloud.user) and M(community.nextcloud.group).
-  - Everything is checked before anything is sent to a server. What cannot be right is refused with its line and column.
-  - A byte order mark, any line ending, and quoted cells with delimiters, quotes and line breaks are understood. Blanks
-    around cells go. Rows without content are skipped.
-  - An empty cell leaves its option out, so what the account has there stays.
-  - No message repeats the cell of a password.
+  - All values are checked before anything is sent to a server. Errors name the line and the column.
+  - A byte order mark, all line endings, and quoted cells that contain delimiters, quotes or line breaks are supported.
+    Spaces around cells are removed. Empty rows are skipped.
+  - For an empty cell, the option is not set, so the value of the account is left alone.
+  - Error messages never contain the cell of a password.
 positional: _input, columns
 options:
   _input:
     description:
-      - The CSV text. Its first row names the columns.
-      - The file must be UTF-8. Another encoding is refused, where Ansible's way of reading the file lets it be noticed.
+      - The CSV text. The first row contains the names of the columns.
+      - The file must be encoded in UTF-8. Other encodings are refused if they can be detected after Ansible has read
+        the file.
     type: string
     required: true
   columns:
     description:
-      - Which column goes to which option of M(community.nextcloud.user), as C(header of the CSV) to C(option).
-      - One column must go to C(userid). C(enabled), C(user_password) and every field of an account are accepted too.
-      - Columns that go to the same option of type text are joined by a blank, in the order given here. Columns that go
-        to the same list (C(groups), C(subadmin_of), C(additional_emails)) are merged.
-      - A column that goes to null is ignored.
+      - Which column is converted to which option of M(community.nextcloud.user), as C(header of the CSV) to C(option).
+      - One column must be converted to C(userid). The other columns can be converted to C(enabled), C(user_password)
+        and all fields of an account.
+      - Columns that are converted to the same text option are joined with a space, in the order given here. Columns
+        that are converted to the same list option (C(groups), C(subadmin_of), C(additional_emails)) are merged.
+      - A column with the value null is ignored.
     type: dict
     required: true
   delimiter:
     description:
       - Character between cells.
-      - If not set, it is found out from the header line among comma, semicolon and tab.
+      - If not set, it is detected from the header line; comma, semicolon or tab.
     type: string
   list_separator:
-    description: What stands between the items of a list within one cell.
+    description: Separator between the items of a list in one cell.
     type: string
     default: ","
   unknown_columns:
     description:
-      - What to do about a column that O(columns) does not name.
-      - V(fail) refuses it, so that a new or renamed column is noticed. V(ignore) leaves it out.
+      - What to do about columns that are not in O(columns).
+      - V(fail) refuses them, so that new or renamed columns are noticed. V(ignore) ignores them.
     type: string
     choices: [fail, ignore]
     default: fail
@@ -57,7 +59,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Show who is in the export
+- name: Show the accounts and groups of an export
   vars:
     export: |
       Kennung;Nachname;Vorname;E-Mail;Gruppen;Leitung;Speicher;Eintritt
@@ -75,7 +77,7 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ export | community.nextcloud.roster(columns_of_export) }}"
 
-- name: Create the accounts of an export of which only three columns matter
+- name: Create accounts from three columns of an export
   vars:
     user_onboarding_users: >-
       {{ (lookup('ansible.builtin.file', 'people.csv') | community.nextcloud.roster(
@@ -91,8 +93,8 @@ _value:
   contains:
     users:
       description:
-        - The accounts in the order of the rows, each with options of M(community.nextcloud.user).
-        - Texts are as written in the CSV. Lists are to be added to what an account has.
+        - The accounts in the order of the rows, as options of M(community.nextcloud.user).
+        - Texts are written as in the CSV. Lists are returned as C(add), so that existing items are kept.
       type: list
       elements: dict
       sample:
@@ -105,7 +107,7 @@ _value:
             add: [Design]
           quota: 5 GB
     groups:
-      description: Every group that an account is in or leads, each with options of M(community.nextcloud.group).
+      description: All groups that an account is a member or sub-admin of, as options of M(community.nextcloud.group).
       type: list
       elements: dict
       sample:

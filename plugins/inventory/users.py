@@ -11,27 +11,26 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Makes each account of a server a host, so that a play can go through accounts, choose among them by groups, and have
+  - Creates a host for each account of a server, so that a play can loop over accounts, select them by groups, and use
     their fields as variables.
-  - There is nothing to connect to under such a host. Give a play over accounts C(connection=local) and the variable
-    C(ansible_python_interpreter) as C({{ ansible_playbook_python }}), or let its tasks be run by C(delegate_to). The
-    plugin does not set these itself, so that a play over C(all) does not reach the controller by mistake.
+  - These hosts cannot be connected to. Set C(connection=local) and the variable C(ansible_python_interpreter) to C({{
+    ansible_playbook_python }}) for a play over accounts, or use C(delegate_to) for its tasks. The plugin does not set
+    these variables, so that a play over C(all) does not run on the controller by mistake.
   - The name of the inventory file must end in C(nextcloud.yml) or C(nextcloud.yaml).
-  - All accounts are read in one pass of pages, with one sign-in. There is no request for a single account.
-  - An administrator sees all accounts, a sub-admin the members of their groups.
-  - B(Names of hosts.) A host is called as its account, and letters, digits and C(._-) stay as they are. Any other
-    character is written as C(-x), its number in Unicode in hexadecimal, and C(-). So C(jane@example.org) becomes
-    C(jane-x40-example.org). The first character of C(all), C(ungrouped), C(localhost) and C(127.0.0.1), which mean
-    something else to Ansible, is written that way too, and so is a hyphen where it would look like such a character. No
-    two accounts get the same name, and an account's name does not depend on which others there are.
-  - B(Variables of hosts.) Each option of M(community.nextcloud.user) that a server gives back, in the form in which
-    that module accepts it, named C(nextcloud_) and the option, for example C(nextcloud_userid),
-    C(nextcloud_display_name) and C(nextcloud_groups), whose list is C(nextcloud_groups.set). Further
-    C(nextcloud_backend), C(nextcloud_last_login), C(nextcloud_quota_used) and C(nextcloud_read_only) as
-    M(community.nextcloud.user_info) returns them. The prefix is there because Ansible keeps C(groups) and other names
-    to itself.
-  - People write fields of their accounts themselves. So values are never taken for templates.
-  - B(Groups of hosts.) See O(group_by); O(groups) and O(keyed_groups) make others.
+  - All accounts are read page by page with one sign-in. There are no requests for single accounts.
+  - An administrator can read all accounts, a sub-admin the members of their groups.
+  - B(Names of hosts.) A host has the name of its account. Letters, digits and C(._-) are kept. Any other character is
+    replaced by C(-x), its Unicode number in hexadecimal, and C(-). For example, C(jane@example.org) becomes
+    C(jane-x40-example.org). The same applies to the first character of C(all), C(ungrouped), C(localhost) and
+    C(127.0.0.1), which have a special meaning for Ansible, and to a hyphen that would look like the start of a replaced
+    character. No two accounts get the same name, and the name of an account does not depend on other accounts.
+  - B(Variables of hosts.) All options of M(community.nextcloud.user) that a server returns, as options of that module.
+    The name of each variable is C(nextcloud_) plus the name of the option, for example C(nextcloud_userid) and
+    C(nextcloud_display_name). C(nextcloud_groups.set) is the list of groups. There are also C(nextcloud_backend),
+    C(nextcloud_last_login), C(nextcloud_quota_used) and C(nextcloud_read_only), as returned by
+    M(community.nextcloud.user_info). The prefix is necessary because Ansible reserves C(groups) and other names.
+  - People can edit fields of their accounts themselves. Therefore values are never evaluated as templates.
+  - B(Groups of hosts.) See O(group_by). O(groups) and O(keyed_groups) create further groups.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.connection.plugin
@@ -39,61 +38,61 @@ extends_documentation_fragment:
   - inventory_cache
 options:
   plugin:
-    description: Says that the file is for this plugin.
+    description: Identifies the file as a configuration file of this plugin.
     type: str
     required: true
     choices: [community.nextcloud.users]
   filters:
     description:
-      - Which accounts become hosts. Where several filters are set, all must hold.
-      - Templates are accepted.
+      - Which accounts become hosts. If several filters are set, an account must match all of them.
+      - Values can be templates.
     type: dict
     default: {}
     suboptions:
       group:
-        description: Members of this group, by its id. A group that does not exist is an error.
+        description: Id of a group that the account is a member of. A group that does not exist is an error.
         type: str
       enabled:
-        description: V(false) for the accounts that are disabled, V(true) for those that are not.
+        description: V(true) selects the enabled accounts, V(false) the disabled ones.
         type: bool
       backend:
-        description: Accounts that come from there, for example V(Database) or V(LDAP). Case makes no difference.
+        description: Backend of the account, for example V(Database) or V(LDAP). Case does not matter.
         type: str
       search:
         description:
-          - Accounts that have this in their id, display name or e-mail address. Case makes no difference.
+          - Text that the id, display name or e-mail address contains. Case does not matter.
         type: str
   group_by:
     description:
-      - What to make groups of hosts from. An empty list makes none.
-      - V(groups) makes C(nextcloud_group_) and the id of each Nextcloud group that an account is in, V(subadmin_of)
-        makes C(nextcloud_subadmin_of_) and the id of each group whose members it may manage, V(backend) makes
-        C(nextcloud_backend_) and the name of where it comes from.
-      - Characters that Ansible does not accept in the name of a group become C(_). Where two ids get the same name by
-        that, those that were changed end in C(_) and eight characters of a hash of the id, with a warning.
+      - What to create groups of hosts from. An empty list creates none.
+      - V(groups) creates C(nextcloud_group_) plus the id of each Nextcloud group of an account. V(subadmin_of) creates
+        C(nextcloud_subadmin_of_) plus the id of each group whose members the account can manage. V(backend) creates
+        C(nextcloud_backend_) plus the name of the account's backend.
+      - Characters that are not allowed in names of Ansible groups are replaced by C(_). If this gives several ids the
+        same name, C(_) and eight characters of a hash of the id are added to the changed names, with a warning.
     type: list
     elements: str
     choices: [groups, subadmin_of, backend]
     default: [groups, subadmin_of, backend]
   concurrency:
-    description: How many pages are asked for at the same time, V(1) to V(8).
+    description: Maximum number of concurrent requests, V(1) to V(8).
     type: int
     default: 4
 notes:
-  - In the inventory file, options of the connection that are text or a path may be templates, for example a lookup in a
-    password store. Values that are encrypted with Ansible Vault are accepted too.
-  - An option that the plugin does not know is refused, because a filter with a spelling mistake would select everybody.
-  - A cache holds what the server tells of the accounts, addresses included, and nothing to sign in with.
+  - In the inventory file, connection options of type string or path can be templates, for example a lookup in a
+    password store. They can also be encrypted with Ansible Vault.
+  - Unknown options are refused, because a misspelled filter would select all accounts.
+  - A cache contains the data of the accounts, including addresses, but no credentials.
 seealso:
   - module: community.nextcloud.user
   - module: community.nextcloud.user_info
 """
 
 EXAMPLES = r"""
-# cloud.nextcloud.yml: all accounts; address and credentials come from the environment
+# cloud.nextcloud.yml: all accounts; address and credentials are taken from the environment
 plugin: community.nextcloud.users
 ---
-# Those of a group who may sign in, with groups by language and a variable for mails
+# Enabled members of a group, with groups of hosts by language and a further variable
 plugin: community.nextcloud.users
 filters:
   group: staff
@@ -106,7 +105,7 @@ groups:
 compose:
   greeting: "'Dear ' ~ nextcloud_display_name"
 ---
-# Kept for an hour
+# Cached for an hour
 plugin: community.nextcloud.users
 group_by: [groups]
 cache: true

@@ -11,39 +11,39 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns values of the configuration of apps. Only an administrator may read them.
-  - All terms of one lookup are read with one sign-in. Several lookups share a sign-in if O(session_file) is set.
+  - Returns values of the configuration of apps. Requires an administrator.
+  - One lookup reads all of its terms with one sign-in. Several lookups share a sign-in if O(session_file) is set.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.connection.plugin
 options:
   _terms:
-    description: What to read, each as C(app/key). Neither of the two can hold a slash itself.
+    description: Keys to read, each as C(app/key). Neither the app nor the key can contain a slash.
     type: list
     elements: str
     required: true
   default:
     description:
-      - What to return for a key that does not exist. A key whose value is empty does exist. Null is accepted.
-      - If not given, such a key is an error, with which the lookup's C(errors) deals.
+      - Value to return for a key that does not exist. This can be null. A key with an empty value exists.
+      - If not set, such a key is an error, which the lookup's option C(errors) handles.
     type: raw
 notes:
-  - A value may be a secret. Set C(no_log) for a task that would show it.
+  - A value can be a secret. Set C(no_log) for a task that would show it.
 seealso:
   - module: community.nextcloud.app_config
   - module: community.nextcloud.app_config_info
 """
 
 EXAMPLES = r"""
-- name: Show the quota of accounts that have none of their own
+- name: Show the default quota
   ansible.builtin.debug:
     msg: "{{ lookup('community.nextcloud.app_config', 'files/default_quota', default='none') }}"
 
-- name: Show several values, of several apps
+- name: Show values of several apps
   ansible.builtin.debug:
     msg: "{{ query('community.nextcloud.app_config', 'core/shareapi_allow_links', 'theming/name', default='not set') }}"
 
-- name: Set a value only if nobody has set one
+- name: Set a value only if the key does not exist
   community.nextcloud.app_config:
     app: files
     key: default_quota
@@ -53,7 +53,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _raw:
-  description: The values as the server holds them, in the order of the terms. A server may hold a V(yes) as V(1).
+  description: The values as the server holds them, in the order of the terms. The server can hold V(yes) as V(1).
   type: list
   elements: str
   sample: [5 GB]

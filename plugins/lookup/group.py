@@ -11,25 +11,25 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns groups with their names and members.
-  - All terms of one lookup are read with one sign-in. Several lookups share a sign-in if O(session_file) is set.
+  - Returns groups with their display names and members.
+  - One lookup reads all of its terms with one sign-in. Several lookups share a sign-in if O(session_file) is set.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.connection.plugin
 options:
   _terms:
-    description: Ids of groups. Upper and lower case make a difference.
+    description: Ids of groups. Case matters.
     type: list
     elements: str
     required: true
   members:
-    description: Whether to read who is in the groups. One more request for each group.
+    description: Whether to read the members of the groups. This takes one more request for each group.
     type: bool
     default: true
   default:
     description:
-      - What to return for a group that does not exist, or is hidden from the signed-in account. Null is accepted.
-      - If not given, such a group is an error, with which the lookup's C(errors) deals.
+      - Value to return for a group that does not exist, or is hidden from the signed-in account. This can be null.
+      - If not set, such a group is an error, which the lookup's option C(errors) handles.
     type: raw
 seealso:
   - module: community.nextcloud.group
@@ -37,20 +37,20 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Show who is in a group
+- name: Show the members of a group
   ansible.builtin.debug:
     msg: "{{ lookup('community.nextcloud.group', 'design').users }}"
 
-- name: Let everybody of one group be in another, too
+- name: Add the members of one group to another
   community.nextcloud.group_member:
     groupid: staff
     users: "{{ lookup('community.nextcloud.group', 'design').users }}"
 
-- name: Show the names of groups
+- name: Show the display names of groups
   ansible.builtin.debug:
     msg: "{{ query('community.nextcloud.group', 'design', 'board', members=false) | map(attribute='display_name') }}"
 
-- name: Fill a group only if it is there
+- name: Add a member only if the group exists
   community.nextcloud.group_member:
     groupid: board
     users: [jane.doe]
@@ -61,8 +61,8 @@ RETURN = r"""
 _raw:
   description:
     - The groups, in the order of the terms.
-    - C(users) are the ids of the members, with O(members). It is null where the signed-in account may not see them.
-    - C(user_count) and C(disabled_count) are numbers of accounts, or null where a backend cannot count.
+    - With O(members), C(users) are the ids of the members. It is null if the signed-in account is not allowed to see them.
+    - C(user_count) and C(disabled_count) are numbers of accounts, or null if the group's backend cannot count them.
   type: list
   elements: dict
   sample:

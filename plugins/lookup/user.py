@@ -11,21 +11,21 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns accounts in the options of M(community.nextcloud.user), so that a result can be given to that module.
-  - All terms of one lookup are read with one sign-in. Several lookups share a sign-in if O(session_file) is set.
+  - Returns accounts as options of M(community.nextcloud.user).
+  - One lookup reads all of its terms with one sign-in. Several lookups share a sign-in if O(session_file) is set.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.connection.plugin
 options:
   _terms:
-    description: Ids of accounts. Upper and lower case mean the same.
+    description: Ids of accounts. Case does not matter.
     type: list
     elements: str
     required: true
   default:
     description:
-      - What to return for an account that does not exist, or is hidden from the signed-in account. Null is accepted.
-      - If not given, such an account is an error, with which the lookup's C(errors) deals.
+      - Value to return for an account that does not exist, or is hidden from the signed-in account. This can be null.
+      - If not set, such an account is an error, which the lookup's option C(errors) handles.
     type: raw
 seealso:
   - module: community.nextcloud.user
@@ -33,21 +33,21 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Show where an account may be reached
+- name: Show the e-mail address of an account
   ansible.builtin.debug:
     msg: "{{ lookup('community.nextcloud.user', 'jane.doe').email }}"
 
-- name: Give an account the groups of another
+- name: Give an account the same groups as another
   community.nextcloud.user:
     userid: john.roe
     groups: "{{ lookup('community.nextcloud.user', 'jane.doe').groups }}"
 
-- name: Show the names of several, whether or not they are there
+- name: Show the display names of several accounts, some of which may not exist
   ansible.builtin.debug:
     msg: "{{ query('community.nextcloud.user', 'jane.doe', 'nobody', default={'display_name': 'unknown'})
       | map(attribute='display_name') }}"
 
-- name: Go on only where there is no such account yet
+- name: Fail if the account exists already
   ansible.builtin.assert:
     that: lookup('community.nextcloud.user', 'joan.poe', default=none) is none
 """
@@ -56,7 +56,7 @@ RETURN = r"""
 _raw:
   description:
     - The accounts, in the order of the terms. A list such as C(groups) is in C(groups.set).
-    - What a server does not give back, such as the password, is left out.
+    - Values that a server does not return, such as the password, are not included.
   type: list
   elements: dict
   sample:

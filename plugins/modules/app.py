@@ -12,24 +12,24 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Enables an app of a Nextcloud server for all accounts, or disables it. Only an administrator may.
-  - What an app is set to is a matter of M(community.nextcloud.app_config).
+  - Enables an app of a Nextcloud server for all accounts, or disables it. Requires an administrator.
+  - Use M(community.nextcloud.app_config) to configure an app.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
 options:
   app:
     description:
-      - Id of the app, for example V(admin_audit). Lower-case letters, digits, C(_) and C(-).
-      - An app that the server does not have yet is enabled all the same, which means that the server fetches it from
-        its app store. The task warns of that, in check mode too, and fails where there is no such app.
+      - Id of the app, for example V(admin_audit). It consists of lower-case letters, digits, C(_) and C(-).
+      - Enabling an app that is not installed makes the server download it from the app store. The task warns about
+        this, in check mode too, and fails if the app store does not have the app.
     type: str
     required: true
   state:
     description:
       - Whether the app is enabled.
-      - A disabled app keeps its configuration and its data. Apps that the server cannot do without stay enabled, so
-        V(disabled) fails for them, as it does for an app that the server does not have.
+      - A disabled app keeps its configuration and its data. V(disabled) fails for apps that the server requires, and
+        for apps that are not installed.
     type: str
     choices: [enabled, disabled]
     default: enabled
@@ -39,11 +39,11 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Keep a log of who does what
+- name: Enable the audit log
   community.nextcloud.app:
     app: admin_audit
 
-- name: No survey about this server
+- name: Disable the usage survey
   community.nextcloud.app:
     app: survey_client
     state: disabled
@@ -51,7 +51,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 app:
-  description: The app after the task, in the options of this module, so that it can be fed back in.
+  description: The app after the task, as options of this module.
   returned: success
   type: dict
   sample:

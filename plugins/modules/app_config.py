@@ -13,92 +13,93 @@ author:
   - community.nextcloud contributors (@ansible-collections)
 description:
   - Sets and removes keys in the configuration of an app. Keys that are not named are left alone.
-  - A key that is missing is told from one with an empty value.
+  - A missing key is different from a key with an empty value.
   - All keys and values are checked before the first of them is sent.
-  - It takes an administrator. No rate limit of the server touches these calls.
+  - Requires an administrator. The server does not rate-limit these requests.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
 options:
   app:
     description:
-      - Id of the app, or V(core) for the server itself. A server keeps configuration for any id, also where there is no
+      - Id of the app, or V(core) for the server itself. A server accepts configuration for any id, even if there is no
         such app.
     type: str
     required: true
   key:
     description:
-      - Key of one value, together with O(value). For several values of an app use O(values), which excludes both.
-      - 1 to 64 characters, without C(/), which the API cannot address.
-      - The keys C(enabled), C(installed_version) and C(types) of every app, and in V(core) the keys
-        C(encryption_enabled) and those that begin with C(public_) or C(remote_), are protected by the server, and are
-        refused before anything is sent.
+      - Key of one value; requires O(value). Mutually exclusive with O(values), which sets several values of an app.
+      - 1 to 64 characters without C(/), which the API cannot address.
+      - The server protects the keys C(enabled), C(installed_version) and C(types) of every app. In V(core) it also
+        protects C(encryption_enabled) and the keys that start with C(public_) or C(remote_). The module refuses all of
+        these before it sends anything.
     type: str
   value:
     description:
-      - Value of O(key). The server stores text, so a number is written as its digits, and a YAML boolean as C(yes) or
-        C(no). Put a value in quotes to have it sent as it stands. A list or a map is refused; use the filter
-        P(ansible.builtin.to_json#filter) to make text of it.
-      - An empty text is a value. V(null) is refused.
-      - Values are compared as the server stores them. It has given a type to some keys, and stores a switch as C(1) or
-        C(0) there, whether it is sent C(yes), C(true), C(on) or C(1), or the opposites. So where the server holds C(1),
-        each of these words is the same as what is held, and likewise for C(0). Lists and maps in JSON are compared by
-        what they hold.
-      - The API does not tell which keys have a type. Under a key without one, a declared C(yes) is therefore not
-        written over a C(1), nor C(no) over a C(0). Every other difference is written, such as C(1) over C(yes). Where
-        an app insists on the word, remove the key once.
-      - With O(state=absent) it is not needed and not looked at.
+      - Value of O(key). The server stores text, so numbers are converted to digits, and YAML booleans to C(yes) or
+        C(no). To send a value unchanged, put it in quotes. Lists and dictionaries are refused; convert them to text
+        with P(ansible.builtin.to_json#filter).
+      - An empty string is a value. V(null) is refused.
+      - Values are compared as the server stores them. Some keys have a type, and a boolean key is stored as C(1) or
+        C(0), whether C(yes), C(true), C(on) or C(1), or one of their opposites, was sent. So if the server holds C(1),
+        each of these words counts as equal, and likewise for C(0). JSON lists and dictionaries are compared by their
+        content.
+      - The API does not tell which keys have a type. So for a key without a type, a declared C(yes) does not replace
+        C(1), and C(no) does not replace C(0). All other differences are written, such as C(1) instead of C(yes). If an
+        app requires the word, remove the key once.
+      - Ignored with O(state=absent).
     type: raw
   values:
     description:
-      - Several keys of the app with their values, each as in O(key) and O(value).
-      - With O(state=absent) the keys count, and the values may be V(null).
+      - Dictionary of several keys and their values, as in O(key) and O(value). Mutually exclusive with both.
+      - With O(state=absent) only the keys are used, and the values can be V(null).
     type: dict
   state:
     description:
-      - Whether the keys are there.
+      - Whether the keys exist.
     type: str
     choices: [present, absent]
     default: present
   sensitive:
     description:
-      - Whether the values are secrets. They are then kept out of the result, the diff and the logs, the value that was
-        there before included.
-      - A value that is as short as C(1) or C(yes) is also blanked out wherever else these letters stand in the output.
+      - Whether the values are secrets. Secret values, including the previous ones, are hidden in results, diffs and
+        logs.
+      - Ansible also hides these characters elsewhere in the output, even if the value is as short as C(1) or C(yes).
     type: bool
     default: false
 seealso:
+  - module: community.nextcloud.app_config_info
   - module: community.nextcloud.preference
 """
 
 EXAMPLES = r"""
-- name: Storage of accounts that have no quota of their own
+- name: Set the default quota
   community.nextcloud.app_config:
     app: files
     key: default_quota
     value: 5 GB
 
-- name: How long shares last
+- name: Let shares expire
   community.nextcloud.app_config:
     app: core
     values:
       shareapi_default_expire_date: true
       shareapi_expire_after_n_days: 14
 
-- name: A value that nobody else needs to see
+- name: Set a secret value
   community.nextcloud.app_config:
     app: spreed
     key: signaling_secret
     value: "{{ signaling_secret }}"
     sensitive: true
 
-- name: A value that is text made of a list
+- name: Set a list, which must be sent as text
   community.nextcloud.app_config:
     app: core
     key: shareapi_exclude_groups_list
     value: "{{ ['interns', 'guests'] | to_json }}"
 
-- name: Back to the default
+- name: Return to the default
   community.nextcloud.app_config:
     app: files
     key: default_quota
@@ -108,8 +109,8 @@ EXAMPLES = r"""
 RETURN = r"""
 app_config:
   description:
-    - The keys after the task, in the options of this module, so that it can be fed back in.
-    - A value that was the same before is shown as the server holds it, one that was set as it was declared.
+    - The keys after the task, as options of this module.
+    - A value that did not change is shown as the server holds it, a changed value as it was declared.
   returned: success
   type: dict
   sample:

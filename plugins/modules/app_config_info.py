@@ -12,10 +12,10 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Without O(app), lists the apps that have a configuration. With it, reads the app's keys and values. Administrators
-    only.
-  - The server does not say whether an app exists; one that is unknown has no keys.
-  - Some values are secrets of their app. Set C(no_log) on a task that reads such an app, or set O(values=false).
+  - Without O(app), lists the apps that have a configuration. With O(app), reads the keys and values of that app.
+  - Requires an administrator.
+  - The server does not tell whether an app exists. An unknown app has no keys.
+  - Some values are secrets of their app. If you read such an app, set C(no_log) for the task, or set O(values=false).
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes.info_module
@@ -25,42 +25,46 @@ options:
     description: Id of the app. V(core) is the server itself.
     type: str
   key:
-    description: One key of the app. A key with C(/) cannot be read by the API, so it is refused.
+    description: One key of the app; requires O(app). Keys with C(/) are refused, because the API cannot address them.
     type: str
   values:
-    description: Whether to read the values too. One request for each key.
+    description: Whether to read the values too. This takes one request for each key.
     type: bool
     default: true
+seealso:
+  - module: community.nextcloud.app_config
+  - plugin: community.nextcloud.app_config
+    plugin_type: lookup
 """
 
 EXAMPLES = r"""
-- name: One value, with another for the case that there is no such key
+- name: Read one value
   community.nextcloud.app_config_info:
     app: files
     key: default_quota
   register: found
 
-- name: Show it
+- name: Show the value, or another text if the key does not exist
   ansible.builtin.debug:
     msg: "{{ found.app_config[0]['values'].default_quota | default('not set') }}"
 
-- name: The keys of an app
+- name: Read the keys of an app
   community.nextcloud.app_config_info:
     app: core
     values: false
 
-- name: The apps that have a configuration
+- name: List the apps that have a configuration
   community.nextcloud.app_config_info:
 """
 
 RETURN = r"""
 app_config:
   description:
-    - The app that was asked for, or all apps that have a configuration, sorted. Each has its id as C(app).
-    - With O(app) and O(values), C(values) is the value of each key, as the server holds it. A key that is not there is
-      missing; a value may be empty. It is null where the server names a key that its API cannot read.
-    - With O(app) and O(values=false), C(keys) is the list of the keys, sorted.
-    - In a template these must be written as C(['values']) and C(['keys']), because C(.values) means something else there.
+    - The requested app, or all apps that have a configuration, sorted. C(app) is the id of each.
+    - With O(app) and O(values), C(values) is a dictionary of all keys and their values, as the server holds them. Keys
+      that do not exist are not included. A value can be empty. It is null for a key that the API cannot address.
+    - With O(app) and O(values=false), C(keys) is the sorted list of keys.
+    - In templates, write C(['values']) and C(['keys']), because C(.values) and C(.keys) are methods of dictionaries.
   returned: success
   type: list
   elements: dict

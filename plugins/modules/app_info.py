@@ -12,35 +12,37 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Lists the apps of a Nextcloud server, or describes one. Administrators only.
-  - An app that the server does not have is not in the list.
+  - Lists the apps of a Nextcloud server, or describes one of them. Requires an administrator.
+  - An app that is not installed is not in the list.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes.info_module
   - community.nextcloud.attributes
 options:
   app:
-    description: One app, by its id.
+    description: Id of one app to describe.
     type: str
   state:
-    description: Only apps that are enabled, or only those that are disabled.
+    description: Return only enabled apps, only disabled apps, or all apps.
     type: str
     choices: [enabled, disabled, all]
     default: all
+seealso:
+  - module: community.nextcloud.app
 """
 
 EXAMPLES = r"""
-- name: The apps that are enabled
+- name: List the enabled apps
   community.nextcloud.app_info:
     state: enabled
   register: enabled
 
-- name: One app
+- name: Describe one app
   community.nextcloud.app_info:
     app: dashboard
   register: dashboard
 
-- name: Fail where the app is missing or disabled
+- name: Fail if the app is missing or disabled
   ansible.builtin.assert:
     that: dashboard.apps | selectattr('state', 'eq', 'enabled') | length == 1
 """
@@ -63,7 +65,7 @@ apps:
       returned: always
       sample: enabled
     name:
-      description: Name that people see, in the language of the signed-in account.
+      description: Display name, in the language of the signed-in account.
       type: str
       returned: with O(app)
       sample: Dashboard
@@ -78,7 +80,7 @@ apps:
       returned: with O(app)
       sample: agpl
     summary:
-      description: What the app is for, in a sentence.
+      description: Short description of the app.
       type: str
       returned: with O(app)
       sample: Dashboard app

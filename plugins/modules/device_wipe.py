@@ -12,42 +12,42 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Marks all devices of an account for remote wipe, for example when somebody leaves or a device is lost.
-  - A Nextcloud client that supports it erases the account's files from its device when it calls the server next, and
-    is signed out. Files on the server stay.
-  - This cannot be taken back.
+  - Marks all devices of an account for remote wipe, for example when somebody leaves or loses a device.
+  - A Nextcloud client that supports remote wipe deletes the account's files from its device at its next connection to
+    the server, and is signed out. Files on the server are kept.
+  - This cannot be undone.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
 attributes:
   idempotent:
     support: none
-    details: [It is an action, so every run counts as a change.]
+    details: [This is an action, so each run counts as a change.]
   diff_mode:
     support: none
-    details: [The server does not tell of any state that the action changes.]
+    details: [The server does not report any state that the action changes.]
 options:
   userid:
     description:
-      - Id of the account. Upper and lower case mean the same account.
-      - The account that the task signs in with is refused.
-      - In check mode an account that does not exist is a warning, because an earlier task may be what creates it.
+      - Id of the account. Case does not matter.
+      - The signed-in account is refused.
+      - In check mode, an account that does not exist causes a warning, because an earlier task might create it.
     type: str
     required: true
 seealso:
   - module: community.nextcloud.user
-    description: Its option O(community.nextcloud.user#module:enabled) keeps the account from signing in again.
+    description: Its option O(community.nextcloud.user#module:enabled) prevents the account from signing in again.
 """
 
 EXAMPLES = r"""
-- name: A laptop was lost
+- name: Wipe the devices after a laptop was lost
   community.nextcloud.device_wipe:
     userid: jane.doe
 """
 
 RETURN = r"""
 device_wipe:
-  description: Whose devices were marked.
+  description: The account whose devices were marked.
   returned: success
   type: dict
   sample:

@@ -12,15 +12,15 @@ version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Brings the groups and accounts of a whole organisation to what is declared. It compares and changes them just as
+  - Brings the groups and accounts of a whole organisation into the declared state. It compares and changes them as
     M(community.nextcloud.group), M(community.nextcloud.user), M(community.nextcloud.group_member) and
-    M(community.nextcloud.subadmin) do, with one sign-in, with few requests, and several of them at once.
-  - Everything is read, compared and checked before the first write. Whatever cannot be right is listed together, with its
-    position in the input.
-  - Groups come first, then accounts, memberships and sub-admin rights. What is removed comes after what is added. Edits,
-    of which the server takes 50 in 10 minutes, come last, so that nothing else waits for them.
-  - A task that was ended on the way, by a failure or from outside, is finished by running it again.
-  - What takes longer than 10 seconds tells how far it is, on the standard error of C(ansible-playbook).
+    M(community.nextcloud.subadmin) do, but with one sign-in, few requests, and several requests at the same time.
+  - Everything is read, compared and checked before the first write. All errors in the input are listed together, with
+    their positions.
+  - Groups are changed first, then accounts, memberships and sub-admin rights. Additions come before removals. Edits, of
+    which the server accepts 50 in 10 minutes, come last, so that nothing else waits for them.
+  - If a task fails or is interrupted, run it again to finish it.
+  - Long runs report their progress on standard error every few seconds.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
@@ -28,7 +28,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - The exceptions are those of M(community.nextcloud.user).
+      - With the same exceptions as M(community.nextcloud.user).
 options:
   defaults:
     description:
@@ -212,59 +212,60 @@ options:
         suboptions: *lists
   purge:
     description:
-      - What becomes of what the server has and nothing here declares.
-      - Never touched are the account that the task signs in with, accounts of a backend that the server only reads, the
-        group C(admin) and who is in it, and what O(protected) names.
-      - O(max_removals) must allow it.
+      - What to do about accounts, groups and memberships that exist on the server but are not declared.
+      - The signed-in account, accounts of a backend that the server can only read, the group C(admin) with its members,
+        and everything that matches O(protected) are never purged.
+      - O(max_removals) limits how much is removed.
     type: dict
     suboptions:
       users:
         description:
-          - What becomes of other accounts. An account that a list of a group names counts as declared.
-          - V(delete) deletes their files too, for good.
+          - What to do about accounts that are not declared. An account in the list of a group counts as declared.
+          - V(delete) also permanently deletes their files.
         type: str
         choices: [nothing, disable, delete]
         default: nothing
       groups:
-        description: Whether other groups are deleted. A group that an account is declared to be in counts as declared.
+        description:
+          - Whether to delete groups that are not declared. A group in the list of an account counts as declared.
         type: bool
         default: false
       memberships:
         description:
-          - Whether declared accounts leave all groups, and lose all sub-admin rights, that are not declared for them, and
-            whether other accounts leave declared groups.
-          - An account that has O(users[].groups) in O(users[].only_on_create) stays where it is.
+          - Whether to remove declared accounts from groups that are not declared for them, to revoke their sub-admin
+            rights that are not declared, and to remove other accounts from declared groups.
+          - An account with O(users[].groups) in O(users[].only_on_create) keeps its groups.
         type: bool
         default: false
   protected:
     description:
       - Ids of accounts and groups that are never removed, as shell patterns such as V(svc-*).
-      - O(purge) leaves them alone. To declare one of them absent is refused.
+      - O(purge) leaves them alone. Declaring one of them as absent is an error.
     type: list
     elements: str
   max_removals:
     description:
-      - The most that one run may remove, as a number or as a percentage of what there is, such as V(5%).
-      - It holds for accounts that are deleted, or disabled by O(purge), for groups that are deleted, and for memberships
-        and sub-admin rights that go while O(purge.memberships) is set, for each of the three.
-      - More than that is refused before the first write.
+      - Maximum number of removals in one run, as a number or as a percentage of what exists, such as V(5%).
+      - The limit applies separately to accounts that are deleted or are disabled by O(purge), to groups that are
+        deleted, and to memberships and sub-admin rights that are removed with O(purge.memberships).
+      - If a run would remove more, the task fails before the first write.
     type: str
     default: "0"
   concurrency:
-    description: How many requests are under way at once.
+    description: Maximum number of concurrent requests.
     type: int
     default: 4
   on_error:
     description:
-      - What to do where a group or an account cannot be brought to what is declared.
-      - V(stop) ends the task. V(continue) goes on with the others, and fails at the end.
-      - A server that is not available, a refused sign-in and a rate limit that lasts longer than O(rate_limit_wait) end
-        the task in any case.
+      - What to do if a group or an account cannot be brought into the declared state.
+      - V(stop) ends the task. V(continue) continues with the others, and fails at the end.
+      - The task always ends if the server is not available, refuses the sign-in, or limits the rate for longer than
+        O(rate_limit_wait).
     type: str
     choices: [stop, continue]
     default: stop
   diff_limit:
-    description: How many of the groups and accounts that change are shown in a diff.
+    description: Maximum number of changed groups and accounts to show in a diff.
     type: int
     default: 100
 seealso:
@@ -277,7 +278,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Two teams and their people
+- name: Manage two teams and their accounts
   community.nextcloud.directory:
     groups:
       - groupid: design
@@ -302,7 +303,7 @@ EXAMPLES = r"""
         email: john.roe@example.org
         manager: jane.doe
 
-- name: Disable who is not declared any more, if they are not too many
+- name: Disable accounts that are not declared, up to 5 percent of all accounts
   community.nextcloud.directory:
     users:
       - userid: jane.doe
@@ -312,15 +313,15 @@ EXAMPLES = r"""
     protected: [admin, "svc-*"]
     max_removals: 5%
 
-- name: Go on after a failure, and see what became of each account
+- name: Continue after failures, and show what failed
   block:
-    - name: Bring all accounts of a file to the server
+    - name: Manage the accounts that are declared in a file
       community.nextcloud.directory:
         users: "{{ (lookup('ansible.builtin.file', 'accounts.json') | from_json).users }}"
         on_error: continue
       register: accounts
   rescue:
-    - name: Show those that failed
+    - name: Show the accounts that failed
       ansible.builtin.debug:
         msg: "{{ ansible_failed_result.users | default([]) | selectattr('result', 'eq', 'failed') }}"
 """
@@ -328,9 +329,9 @@ EXAMPLES = r"""
 RETURN = r"""
 users:
   description:
-    - What became of each declared account, in the order of the input, then of others that lists of groups name or that a
-      purge removes.
-    - On failure too, unless the input was refused as a whole.
+    - The result for each declared account, in the order of the input, then for other accounts that are listed in groups
+      or removed by O(purge).
+    - Also returned on failure, unless the input was refused as a whole.
   returned: success
   type: list
   elements: dict
@@ -348,20 +349,22 @@ users:
       type: str
       sample: changed
     fields:
-      description: Options that change.
+      description: Options that changed.
       type: list
       elements: str
       sample: [groups, quota]
     msg:
       description: Why it failed.
-      returned: where it failed
+      returned: if it failed
       type: str
     failure:
-      description: As RV(failure), for this account.
-      returned: where it failed
+      description: The same as RV(failure), for this account.
+      returned: if it failed
       type: dict
 groups:
-  description: The same for each declared group, then for those that a purge removes. Members count with their accounts.
+  description:
+    - The same for each declared group, then for groups that are removed by O(purge). Memberships count with the
+      accounts.
   returned: success
   type: list
   elements: dict
@@ -371,27 +374,27 @@ groups:
       action: none
       fields: []
 summary:
-  description: How many of C(groups) and of C(users) were created, changed and so on.
+  description: Numbers of C(groups) and C(users) that were created, changed and so on.
   returned: success
   type: dict
   sample:
     groups: {created: 1, changed: 0, disabled: 0, deleted: 0, unchanged: 1, failed: 0, not_tried: 0}
     users: {created: 2, changed: 0, disabled: 0, deleted: 0, unchanged: 0, failed: 0, not_tried: 0}
 rate_limit:
-  description: The calls that the server limits.
+  description: The requests of the task that count against the server's rate limit.
   returned: when there are any
   type: dict
   contains:
     calls:
-      description: How many calls of the task are limited.
+      description: Number of rate-limited requests.
       type: int
       sample: 120
     seconds:
-      description: How long they take at least; 0 where this address is exempt from the limit.
+      description: Minimum number of seconds that these requests take; 0 if this address is exempt from the limit.
       type: int
       sample: 1200
 problems:
-  description: Everything that is wrong with the input, with its position.
+  description: All errors in the input, with their positions.
   returned: when the input was refused
   type: list
   elements: str

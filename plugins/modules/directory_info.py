@@ -12,33 +12,33 @@ version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns groups and accounts in just the form that M(community.nextcloud.directory) takes. Given back to it, they change
-    nothing.
-  - Passwords and whatever else a server does not give back are not in it. A value that a server holds and the module
-    would refuse, such as an address without a domain, is left out.
-  - What takes longer than 10 seconds tells how far it is, on the standard error of C(ansible-playbook).
+  - Returns groups and accounts as options of M(community.nextcloud.directory). Using the result there without changes
+    does not change anything.
+  - The result does not contain passwords or other values that a server does not return. Values that the server holds
+    but the module would refuse, such as an address without a domain, are left out.
+  - Long runs report their progress on standard error every few seconds.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes.info_module
   - community.nextcloud.attributes
 options:
   groups:
-    description: Shell patterns of the ids of groups to read. An empty list leaves groups out.
+    description: Shell patterns for the ids of the groups to read. An empty list reads no groups.
     type: list
     elements: str
     default: ["*"]
   users:
-    description: Shell patterns of the ids of accounts to read. Upper and lower case make no difference.
+    description: Shell patterns for the ids of the accounts to read. Case does not matter.
     type: list
     elements: str
     default: ["*"]
   exclude:
-    description: Shell patterns of ids of groups and accounts that are left out.
+    description: Shell patterns for ids of groups and accounts to leave out.
     type: list
     elements: str
     default: []
   concurrency:
-    description: How many requests are under way at once.
+    description: Maximum number of concurrent requests.
     type: int
     default: 4
 seealso:
@@ -48,18 +48,18 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Read a server
+- name: Read all groups and accounts, except the administrator and service accounts
   community.nextcloud.directory_info:
     exclude: [admin, "svc-*"]
   register: found
 
-- name: Keep what was read as a file to declare from
+- name: Save the result to a file
   ansible.builtin.copy:
     content: "{{ found.directory | to_nice_yaml }}"
     dest: "{{ lookup('env', 'HOME') }}/directory.yml"
     mode: "0600"
 
-- name: Bring it back later
+- name: Restore it later
   community.nextcloud.directory:
     groups: "{{ found.directory.groups }}"
     users: "{{ found.directory.users }}"
@@ -72,7 +72,7 @@ directory:
   type: dict
   contains:
     groups:
-      description: The groups, with options of M(community.nextcloud.directory). Members stand with the accounts.
+      description: The groups, as options of M(community.nextcloud.directory). Memberships are listed with the accounts.
       type: list
       elements: dict
       sample:
@@ -80,7 +80,7 @@ directory:
           display_name: Design & Print
           state: present
     users:
-      description: The accounts, with options of M(community.nextcloud.directory).
+      description: The accounts, as options of M(community.nextcloud.directory).
       type: list
       elements: dict
       sample:

@@ -13,24 +13,24 @@ author:
   - community.nextcloud contributors (@ansible-collections)
 description:
   - Creates, renames and deletes groups of a Nextcloud server.
-  - Members are the matter of M(community.nextcloud.group_member) and M(community.nextcloud.user).
+  - Use M(community.nextcloud.group_member) or M(community.nextcloud.user) to manage members.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
 options:
   groupid:
     description:
-      - Id of the group. Upper and lower case mean different groups.
-      - 1 to 64 characters of any kind, but not V(0).
+      - Id of the group. Case matters.
+      - 1 to 64 characters of any kind. The id V(0) is refused.
     type: str
     required: true
   display_name:
     description:
-      - Name that people see. A new group without one gets its id.
+      - Display name. The default for a new group is its id.
     type: str
   state:
     description:
-      - Whether the group exists. Deleting a group deletes none of its members. The group C(admin) is never deleted.
+      - Whether the group exists. Deleting a group does not delete its members. The group C(admin) is never deleted.
     type: str
     choices: [present, absent]
     default: present
@@ -40,12 +40,12 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A group with a name for people
+- name: Create a group with a display name
   community.nextcloud.group:
     groupid: design
     display_name: Design & Print
 
-- name: A group that is not needed any more
+- name: Delete a group that is no longer needed
   community.nextcloud.group:
     groupid: interns-2025
     state: absent
@@ -53,7 +53,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 group:
-  description: The group after the task, in the options of this module, so that it can be fed back in.
+  description: The group after the task, as options of this module.
   returned: success
   type: dict
   sample:

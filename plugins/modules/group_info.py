@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Reads one group, some, or all that match. Without a filter, all groups.
-  - For administrators and sub-admins. A group that does not exist is not in the list.
+  - Reads one group, several groups, or all groups that match. Without a filter, reads all groups.
+  - Requires an administrator or a sub-admin. A group that does not exist is not in the list.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes.info_module
@@ -21,26 +21,28 @@ extends_documentation_fragment:
 options:
   groupid:
     description:
-      - One group. Upper and lower case mean different groups.
-      - Of O(groupid), O(groupids) and O(search) at most one is accepted.
+      - Id of one group. Case matters.
+      - O(groupid), O(groupids) and O(search) are mutually exclusive.
     type: str
   groupids:
-    description: These groups.
+    description: Ids of several groups.
     type: list
     elements: str
   search:
-    description: Groups that have this in their id or name. Case makes no difference.
+    description: Text that the id or the display name contains. Case does not matter.
     type: str
   details:
-    description: Whether to read names and numbers of members too. Ids alone cost a server nearly nothing.
+    description: Whether to read display names and member counts too. Ids alone cost the server almost nothing.
     type: bool
     default: true
   members:
-    description: Whether to ask for each group who is in it. One more request for each group.
+    description: Whether to read the members of each group. This takes one more request for each group.
     type: bool
     default: false
   subadmins:
-    description: Whether to ask for each group who leads it. One more request for each group. Administrators only.
+    description:
+      - Whether to read the sub-admins of each group. This takes one more request for each group and requires an
+        administrator.
     type: bool
     default: false
 seealso:
@@ -50,29 +52,29 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: One group, with its members and who leads it
+- name: Read one group with its members and sub-admins
   community.nextcloud.group_info:
     groupid: design
     members: true
     subadmins: true
   register: design
 
-- name: Put the same people into another group
+- name: Add its members to another group
   community.nextcloud.group_member:
     groupid: board
     users: "{{ design.groups[0].users }}"
 
-- name: All groups
+- name: Read all groups
   community.nextcloud.group_info:
   register: found
 
-- name: Remove the empty groups of former interns
+- name: Delete the empty groups of former interns
   community.nextcloud.group:
     groupid: "{{ item }}"
     state: absent
   loop: "{{ found.groups | selectattr('user_count', 'eq', 0) | map(attribute='groupid') | select('match', 'interns-') }}"
 
-- name: The ids of the groups that match
+- name: Read only the ids of the groups that match
   community.nextcloud.group_info:
     search: design
     details: false
@@ -91,28 +93,28 @@ groups:
       returned: always
       sample: design
     display_name:
-      description: Name that people see.
+      description: Display name.
       type: str
       returned: with O(details)
       sample: Design & Print
     user_count:
-      description: Number of members, or null where the group's backend cannot count them.
+      description: Number of members, or null if the group's backend cannot count them.
       type: int
       returned: with O(details)
       sample: 12
     disabled_count:
-      description: Number of members that are disabled, or null as above.
+      description: Number of disabled members, or null if the group's backend cannot count them.
       type: int
       returned: with O(details)
       sample: 1
     users:
-      description: Ids of the members, or null for a sub-admin who does not lead the group.
+      description: Ids of the members, or null if the signed-in account is not allowed to see them.
       type: list
       elements: str
       returned: with O(members)
       sample: [jane.doe, john.roe]
     subadmins:
-      description: Ids of the accounts that may manage the members.
+      description: Ids of the accounts that can manage the members.
       type: list
       elements: str
       returned: with O(subadmins)

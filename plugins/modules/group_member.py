@@ -12,28 +12,28 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Adds accounts to a group and takes them out, or makes a list of accounts the group's only members.
-  - No rate limit of the server touches these calls.
+  - Adds accounts to a group, removes them, or makes a list of accounts the only members of the group.
+  - The server does not rate-limit these requests.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
 options:
   groupid:
     description:
-      - Id of the group. It must exist; M(community.nextcloud.group) creates it.
-      - In check mode a group that does not exist is a warning, because an earlier task may be what creates it.
+      - Id of the group. The group must exist; M(community.nextcloud.group) creates it.
+      - In check mode, a group that does not exist causes a warning, because an earlier task might create it.
     type: str
     required: true
   users:
     description:
-      - Ids of the accounts. Upper and lower case mean the same account.
-      - The account that the task signs in with, and the last administrator, are never taken out of the group C(admin).
+      - Ids of the accounts. Case does not matter.
+      - The signed-in account and the last administrator are never removed from the group C(admin).
     type: list
     elements: str
     required: true
   state:
     description:
-      - V(present) adds the accounts, V(absent) takes them out, V(exact) makes them the only members.
+      - V(present) adds the accounts, V(absent) removes them, and V(exact) makes them the only members.
     type: str
     choices: [present, absent, exact]
     default: present
@@ -43,18 +43,18 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Two people join
+- name: Add two accounts
   community.nextcloud.group_member:
     groupid: design
     users: [jane.doe, john.roe]
 
-- name: One leaves
+- name: Remove one of them
   community.nextcloud.group_member:
     groupid: design
     users: [john.roe]
     state: absent
 
-- name: These and nobody else
+- name: Set the complete list of members
   community.nextcloud.group_member:
     groupid: board
     users: [jane.doe]
@@ -63,7 +63,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 group_member:
-  description: The group's members after the task. With O(state=exact) beside it, it can be fed back in.
+  description: All members of the group after the task. Add O(state=exact) to use it as options of this module.
   returned: success
   type: dict
   sample:

@@ -12,11 +12,11 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Sets and removes preferences of the account that the task signs in with, and of no other.
-  - A server takes only preferences that their app lets accounts set, and gives none of them back.
-  - So every run asserts what is declared. Whether that counts as a change is decided by what was asserted before, which
-    O(ledger) keeps. Without it every run counts as a change.
-  - Several values go in one call, of which the server carries out all or nothing.
+  - Sets and removes preferences of the signed-in account. It cannot manage preferences of other accounts.
+  - A server accepts only preferences that their app allows accounts to set, and does not return any of them.
+  - Therefore each run sends the declared preferences. The file O(ledger) remembers what was sent before, and decides
+    whether a run counts as a change. Without it, each run counts as a change.
+  - Several values are sent in one request; the server applies all of them or none.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
@@ -24,11 +24,11 @@ attributes:
   diff_mode:
     support: partial
     details:
-      - The server does not tell what was set before. A value that is not known stands as null in the diff.
+      - The server does not return previous values. The diff shows null for a value that is not known.
   idempotent:
     support: partial
     details:
-      - Only with O(ledger). Without it every run counts as a change, because the server does not tell what is set.
+      - Only with O(ledger). Without it, each run counts as a change, because the server does not return preferences.
 options:
   app:
     description:
@@ -37,57 +37,57 @@ options:
     required: true
   key:
     description:
-      - Key of one preference, together with O(value). For several preferences of an app use O(values), which excludes
-        both.
-      - 1 to 64 characters, without C(/), which the API cannot address.
+      - Key of one preference; requires O(value). Mutually exclusive with O(values), which sets several preferences of
+        an app.
+      - 1 to 64 characters without C(/), which the API cannot address.
     type: str
   value:
     description:
-      - Value of O(key). The server stores text, so a number is written as its digits, and a YAML boolean as C(yes) or
-        C(no). Put a value in quotes to have it sent as it stands. A list or a map is refused; use the filter
-        P(ansible.builtin.to_json#filter) to make text of it.
-      - An app decides which values it takes. C(apporder) of V(core) is text in JSON.
-      - With O(state=absent) it is not needed and not looked at.
+      - Value of O(key). The server stores text, so numbers are converted to digits, and YAML booleans to C(yes) or
+        C(no). To send a value unchanged, put it in quotes. Lists and dictionaries are refused; convert them to text
+        with P(ansible.builtin.to_json#filter).
+      - The app decides which values it accepts. C(apporder) of V(core) must be valid JSON.
+      - Ignored with O(state=absent).
     type: raw
   values:
     description:
-      - Several keys of the app with their values, each as in O(key) and O(value).
-      - With O(state=absent) the keys count, and the values may be V(null).
+      - Dictionary of several keys and their values, as in O(key) and O(value). Mutually exclusive with both.
+      - With O(state=absent) only the keys are used, and the values can be V(null).
     type: dict
   state:
     description:
-      - V(present) asserts the values, V(absent) asserts that the keys are not there.
-      - Either counts as a change where O(ledger) does not say that just this was the last to be asserted.
+      - V(present) sets the values, V(absent) removes the keys.
+      - Both count as a change, unless O(ledger) shows that the same was sent last time.
     type: str
     choices: [present, absent]
     default: present
   ledger:
     description:
-      - File that keeps what was last asserted. It is made if it is not there, and may serve any number of servers,
-        accounts and tasks. Its folder must exist.
-      - It says nothing of what was changed elsewhere, for example by the person in the browser. Such a change is undone
-        by the next run, which does not count it.
-      - The file belongs to the host that runs the module. Without it, or after it is lost, a run counts as a change.
-        So does one under another address, O(username) or O(token) for the same account.
-      - It holds salted hashes of server, account, key and value, and nothing in clear. That keeps a value from being
-        read, but one out of a few, such as C(yes) and C(no), is found by trying. So the file is created with mode
-        V(0600), and refused where others can read it.
-      - It is locked for the length of a task, so tasks that share it wait for each other. Beside it lies a file whose
-        name ends in C(.lock).
+      - File that remembers which preferences were sent last. It is created if it does not exist, and can be shared by
+        any number of servers, accounts and tasks. Its directory must exist.
+      - The file does not show changes that were made elsewhere, for example by the person in the browser. The next run
+        overwrites such a change, but does not count it.
+      - The file is stored on the host that runs the module. Without it, or if it is lost, a run counts as a change. The
+        same applies if O(url), O(username) or O(token) is a different one for the same account.
+      - The file contains salted hashes of server, account, key and value, but no clear text. A value with few
+        possibilities, such as C(yes) and C(no), can still be guessed by anyone who can read the file. So it is created
+        with mode V(0600), and refused if other users can read it.
+      - The file is locked during a task, so tasks that share it wait for each other. The lock is a file of the same
+        name plus C(.lock).
     type: path
 seealso:
   - module: community.nextcloud.app_config
 """
 
 EXAMPLES = r"""
-- name: A colour, asserted in every run and counted once
+- name: Set a colour, which counts as a change only once
   community.nextcloud.preference:
     app: theming
     key: primary_color
     value: "#00679e"
     ledger: ~/nextcloud-preferences.json
 
-- name: Several preferences in one call
+- name: Set several preferences in one request
   community.nextcloud.preference:
     app: theming
     values:
@@ -95,14 +95,14 @@ EXAMPLES = r"""
       force_enable_blur_filter: false
     ledger: ~/nextcloud-preferences.json
 
-- name: Apps in an order
+- name: Set the order of apps
   community.nextcloud.preference:
     app: core
     key: apporder
     value: "{{ {'files': {'order': 1}} | to_json }}"
     ledger: ~/nextcloud-preferences.json
 
-- name: Back to the default
+- name: Return to the default
   community.nextcloud.preference:
     app: theming
     key: primary_color
@@ -112,7 +112,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 preference:
-  description: What was asserted, in the options of this module, so that it can be fed back in.
+  description: The preferences that were sent, as options of this module.
   returned: success
   type: dict
   sample:

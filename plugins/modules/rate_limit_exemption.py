@@ -12,61 +12,63 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Puts an address or a network on the list of those that a Nextcloud server exempts from its brute-force protection,
-    takes it off, and says whether that list lifts the server's rate limits too.
-  - A server takes 50 edits of accounts in 10 minutes from each signed-in account. From an exempt address it takes more.
-  - Only an administrator may. The server's app C(bruteforcesettings) must be enabled, as it is at first.
+  - Manages the list of addresses and networks that a Nextcloud server exempts from its brute-force protection, and
+    whether this list also lifts the server's rate limits.
+  - A server accepts 50 edits of accounts in 10 minutes from each signed-in account. Requests from an exempt address are
+    not limited.
+  - Requires an administrator and the app C(bruteforcesettings) on the server, which is enabled by default.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
 options:
   network:
     description:
-      - An IPv4 or IPv6 address, or a network in CIDR form such as V(192.0.2.0/24) or V(2001:db8::/32).
-      - It is the address that the server sees. Behind a proxy that is the caller's only if the server trusts the proxy.
-      - Entries of the list are the same if they mean the same network, however they are written. A network that lies
-        in a larger one of the list is an entry of its own.
+      - An IPv4 or IPv6 address, or a network in CIDR notation such as V(192.0.2.0/24) or V(2001:db8::/32).
+      - This must be the address that the server sees. If the server is behind a proxy, it sees the client's address
+        only if it trusts the proxy.
+      - Different notations of a network are the same entry of the list. A network that is part of a larger one in the
+        list is a separate entry.
     type: str
     required: true
   state:
     description:
-      - Whether the network is on the list. V(absent) takes off all entries of this network, and no other network.
+      - Whether the network is in the list. V(absent) removes all entries of this network, and no others.
     type: str
     choices: [present, absent]
     default: present
   apply_to_rate_limit:
     description:
-      - Whether the list lifts the rate limits too. It is one setting of the server, for all networks of the list.
-      - If not set, it is V(true) with O(state=present), and left as it is with O(state=absent), because other networks
-        may rely on it.
-      - V(false) with O(state=present) exempts the network from brute-force protection alone.
+      - Whether the list also lifts the rate limits. This is one setting of the server for all networks in the list.
+      - The default is V(true) with O(state=present). With O(state=absent) the setting is left alone by default, because
+        other networks may depend on it.
+      - V(false) with O(state=present) exempts the network only from the brute-force protection.
     type: bool
 notes:
-  - An exempt network may try passwords as often as it likes. Exempt single addresses that you control, and only for as
-    long as you need it.
-  - It takes up to 3 seconds until the server has noticed a change of O(apply_to_rate_limit). A task that meets the
-    limit until then waits as long as its O(rate_limit_wait) allows.
+  - An exempt network can try any number of passwords. Exempt only addresses that you control, and only as long as
+    necessary.
+  - A change of O(apply_to_rate_limit) takes up to 3 seconds to take effect. A task that reaches the limit before that
+    waits as long as its O(rate_limit_wait) allows.
 seealso:
   - module: community.nextcloud.app
 """
 
 EXAMPLES = r"""
-- name: The controller, while it changes many accounts
+- name: Exempt the controller while it changes many accounts
   community.nextcloud.rate_limit_exemption:
     network: 192.0.2.10
 
-- name: The controller no more; others that are exempt stay so
+- name: Remove the exemption of the controller and keep all others
   community.nextcloud.rate_limit_exemption:
     network: 192.0.2.10
     state: absent
 
-- name: Nobody any more from the rate limits
+- name: Apply the rate limits to all networks again
   community.nextcloud.rate_limit_exemption:
     network: 192.0.2.10
     state: absent
     apply_to_rate_limit: false
 
-- name: An office whose people all sign in from one network, without more edits for it
+- name: Exempt an office network from the brute-force protection only
   community.nextcloud.rate_limit_exemption:
     network: 2001:db8:7::/48
     apply_to_rate_limit: false
@@ -75,8 +77,8 @@ EXAMPLES = r"""
 RETURN = r"""
 rate_limit_exemption:
   description:
-    - The exemption after the task, in the options of this module, so that it can be fed back in.
-    - The network is in its shortest form. C(apply_to_rate_limit) is missing where it was left as it is.
+    - The exemption after the task, as options of this module.
+    - The network is in its shortest form. C(apply_to_rate_limit) is not included if the setting was left alone.
   returned: success
   type: dict
   sample:

@@ -7,27 +7,29 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: server_info
-short_description: Read what a Nextcloud server is and what it lets the signed-in account do
+short_description: Read the version and capabilities of a Nextcloud server, and the rights of the signed-in account
 version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Reads the server's version and capabilities, who is signed in and as what, which apps are enabled, whether writes
-    that need a confirmed password will be accepted, and which rate limits apply.
-  - Every account may ask. What it may not see is null.
+  - Reads the server's version, capabilities and enabled apps, the signed-in account and its rights, whether the server
+    will accept writes that require a confirmed password, and its rate limits.
+  - Any account can use this module. Values it may not see are null.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes.info_module
   - community.nextcloud.attributes
 options: {}
+seealso:
+  - module: community.nextcloud.rate_limit_exemption
 """
 
 EXAMPLES = r"""
-- name: Look at the server before anything is changed
+- name: Read the server before changing anything
   community.nextcloud.server_info:
   register: found
 
-- name: Stop where writes would be refused
+- name: Stop if the server would refuse writes
   ansible.builtin.assert:
     that:
       - found.server.signed_in.is_admin
@@ -37,12 +39,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 server:
-  description: What was found.
+  description: The server and the signed-in account.
   returned: success
   type: dict
   contains:
     version:
-      description: The server's version.
+      description: Version of the server.
       type: dict
       returned: always
       sample:
@@ -52,7 +54,7 @@ server:
         string: 32.0.1
         edition: ""
     capabilities:
-      description: What the server and its apps can do, as they say it themselves.
+      description: Capabilities of the server and its apps, as the server reports them.
       type: dict
       returned: always
       sample:
@@ -60,16 +62,16 @@ server:
           delay: 0
           allow-listed: false
     signed_in:
-      description: The account that the task signs in with, and as what.
+      description: The signed-in account and its rights.
       type: dict
       returned: always
       contains:
         userid:
-          description: Id of the account. It may differ from the name that was given to sign in.
+          description: Id of the account. It can differ from O(username).
           type: str
           sample: admin
         display_name:
-          description: Name that people see.
+          description: Display name.
           type: str
           sample: admin
         is_admin:
@@ -77,46 +79,47 @@ server:
           type: bool
           sample: true
         subadmin_of:
-          description: Groups whose members the account may manage, by id.
+          description: Groups whose members the account can manage, by id.
           type: list
           elements: str
           sample: []
         backend:
-          description: Where the account comes from, for example V(Database) or V(LDAP).
+          description: Backend of the account, for example V(Database) or V(LDAP).
           type: str
           sample: Database
     enabled_apps:
-      description: Ids of the enabled apps, sorted. Null for an account that is neither administrator nor sub-admin.
+      description: Ids of the enabled apps, sorted. Null if the account is neither an administrator nor a sub-admin.
       type: list
       elements: str
       returned: always
       sample: [activity, dashboard]
     password_confirmation:
-      description: Whether the server will accept writes that need a confirmed password. Most writes do.
+      description: Whether the server will accept writes that require a confirmed password, as most writes do.
       type: dict
       returned: always
       contains:
         accepted:
-          description: True, false, or null where it cannot be told without a write.
+          description: True, false, or null if only a write could show it.
           type: bool
           sample: true
         reason:
-          description: Why, and what to do about it.
+          description: The reason, and what you can do about it.
           type: str
-          sample: Before Nextcloud 34 a password and an app password both do.
+          sample: Before Nextcloud 34, a password and an app password both work.
     rate_limits:
-      description: The server's limits of the operations that this collection calls.
+      description: The server's limits for the operations that this collection uses.
       type: dict
       returned: always
       contains:
         exempt:
           description:
-            - Whether the limits are lifted for the address of this host, as it was when asked. Null where the signed-in
-              account may not see that.
+            - Whether the address of this host is exempt from the limits at the moment. Null if the signed-in account
+              may not see that.
           type: bool
           sample: false
         limits:
-          description: For each limited operation of the API, how many calls each account may make in how many seconds.
+          description:
+            - For each limited operation, the number of requests that each account can send in a number of seconds.
           type: list
           elements: dict
           sample:

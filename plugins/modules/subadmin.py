@@ -12,53 +12,53 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Lets an account manage the members of groups, takes that right away, or makes a list of groups the only ones.
-  - Only an administrator may read and change this. No rate limit of the server touches these calls.
+  - Grants an account the right to manage the members of groups, revokes it, or makes a list of groups the only ones.
+  - Requires an administrator. The server does not rate-limit these requests.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
 options:
   userid:
     description:
-      - Id of the account. Upper and lower case mean the same account.
-      - In check mode an account that does not exist is a warning, because an earlier task may be what creates it. With
-        O(state=absent) there is nothing to do for it.
+      - Id of the account. Case does not matter.
+      - In check mode, an account that does not exist causes a warning, because an earlier task might create it. With
+        O(state=absent) it is not an error that the account does not exist.
     type: str
     required: true
   groups:
     description:
-      - Ids of the groups. They must exist; M(community.nextcloud.group) creates them.
-      - The group C(admin) has no sub-admins. To be one of the administrators is a matter of
-        M(community.nextcloud.group_member).
-      - An empty list with O(state=exact) takes all rights away.
+      - Ids of the groups. The groups must exist; M(community.nextcloud.group) creates them.
+      - The group C(admin) cannot have sub-admins. Use M(community.nextcloud.group_member) to make somebody an
+        administrator.
+      - An empty list with O(state=exact) revokes all rights.
     type: list
     elements: str
     required: true
   state:
     description:
-      - V(present) gives the right for the groups, V(absent) takes it away, V(exact) makes them the only groups.
+      - V(present) grants the right for the groups, V(absent) revokes it, and V(exact) makes them the only groups.
     type: str
     choices: [present, absent, exact]
     default: present
 seealso:
   - module: community.nextcloud.user
-    description: Its option O(community.nextcloud.user#module:subadmin_of) does the same, beside the rest of an account.
+    description: Its option O(community.nextcloud.user#module:subadmin_of) does the same, together with other options.
   - module: community.nextcloud.group_member
 """
 
 EXAMPLES = r"""
-- name: Two groups to manage
+- name: Let an account manage two groups
   community.nextcloud.subadmin:
     userid: jane.doe
     groups: [design, staff]
 
-- name: One less
+- name: Revoke the right for one of them
   community.nextcloud.subadmin:
     userid: jane.doe
     groups: [staff]
     state: absent
 
-- name: These and no others
+- name: Set the complete list of groups
   community.nextcloud.subadmin:
     userid: john.roe
     groups: [design]
@@ -67,7 +67,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 subadmin:
-  description: The account's groups after the task. With O(state=exact) beside it, it can be fed back in.
+  description: All groups of the account after the task. Add O(state=exact) to use it as options of this module.
   returned: success
   type: dict
   sample:

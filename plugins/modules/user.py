@@ -13,12 +13,14 @@ author:
   - community.nextcloud contributors (@ansible-collections)
 description:
   - Creates, changes, disables and deletes accounts of a Nextcloud server, with their groups and sub-admin rights.
-  - Only what is declared is managed. An option that is not set leaves the account's value alone.
-  - Values are compared as the server stores them. C(5 GiB) and C(5 GB) are the same quota, and e-mail addresses, phone
-    numbers, handles and account ids are compared in the server's spelling.
-  - A new account and all of its groups, sub-admin rights, quota, language and manager are one call, which no rate limit
-    of the server touches. Each further field is one of the 50 edits that the server takes in 10 minutes.
-  - On Nextcloud 34 and later several fields of an account are set in one call.
+  - Only declared options are managed. If an option is not set, the account's value is left alone.
+  - Values are compared as the server stores them. For example, C(5 GiB) and C(5 GB) are the same quota. E-mail
+    addresses, phone numbers, handles and account ids are compared in the server's spelling.
+  - An empty string clears a value. It is refused for O(display_name), O(quota), O(language), O(locale) and O(timezone),
+    which cannot be cleared.
+  - A new account with its groups, sub-admin rights, quota, language and manager is created by one request, which the
+    server does not rate-limit. Each further field counts as one of the 50 edits that the server accepts in 10 minutes.
+  - Nextcloud 34 and later accept several fields of an account in one request.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
@@ -26,76 +28,77 @@ attributes:
   idempotent:
     support: partial
     details:
-      - The server does not give back O(first_day_of_week), so declaring it always counts as a change, unless it is
-        listed in O(only_on_create).
+      - The server does not return O(first_day_of_week). Setting it always counts as a change, unless it is listed in
+        O(only_on_create).
       - O(update_password=always) always counts as a change.
 options:
   userid:
     description:
-      - Id of the account. Upper and lower case mean the same account; a new one gets the spelling given here.
-      - 1 to 64 characters out of C(a-z A-Z 0-9), space and C(_.@-'), not dots only, no blank at an end.
+      - Id of the account. Case does not matter. A new account gets the spelling given here.
+      - 1 to 64 characters from C(a-z A-Z 0-9), space and C(_.@-'), not only dots, no leading or trailing space.
     type: str
     required: true
   state:
     description:
-      - Whether the account exists. Deleting an account deletes its files too, for good.
-      - The account that the task signs in with, and the last administrator, are never deleted.
+      - Whether the account exists. Deleting an account permanently deletes its files.
+      - The signed-in account and the last administrator are never deleted.
     type: str
     choices: [present, absent]
     default: present
   enabled:
     description:
-      - Whether the account may sign in. A disabled account keeps its files.
-      - The account that the task signs in with, and the last administrator, are never disabled.
+      - Whether the account can sign in. A disabled account keeps its files.
+      - The signed-in account and the last administrator are never disabled.
     type: bool
   user_password:
     description:
-      - Password of the account. O(password) is the connection's.
-      - A new account needs this or O(email), to which the server then sends an invitation.
+      - Password of the account. For the password of the connection, see O(password).
+      - A new account requires this option or O(email), to which the server then sends an invitation.
     type: str
   update_password:
     description:
-      - When to set O(user_password) on an account that exists.
-      - V(on_create) leaves it alone.
-      - V(always) sets it in every run, which always counts as a change.
-      - V(when_changed) signs in as the account to see whether it is the password already. This counts as a sign-in of
-        that account, and a password that differs counts as a failed sign-in. The server shuts an address out after ten
-        of those, so do not use it for many accounts at once. A disabled account is left alone, with a warning. An
-        account with two-factor authentication cannot sign in this way, so its password would always count as changed.
+      - When to set O(user_password) of an existing account.
+      - V(on_create) sets the password only when the account is created.
+      - V(always) sets the password in each run, which always counts as a change.
+      - V(when_changed) signs in as the account to find out whether the password is the same already. This counts as a
+        sign-in of that account, and a different password counts as a failed sign-in. The server blocks an address after
+        ten failed sign-ins, so do not use this value for many accounts at once. The password of a disabled account is
+        left alone, with a warning. An account with two-factor authentication cannot sign in this way, so setting its
+        password always counts as a change.
     type: str
     choices: [on_create, always, when_changed]
     default: on_create
   display_name:
-    description: Name that people see. 1 to 64 characters.
+    description: Display name. 1 to 64 characters.
     type: str
   email:
-    description: Primary e-mail address, stored in lower case. Empty clears it.
+    description: Primary e-mail address, stored in lower case.
     type: str
   additional_emails:
     description: Further e-mail addresses.
     type: dict
     suboptions: &lists
       add:
-        description: What must be in the list. What else is there stays.
+        description: Items to add; existing items are kept.
         type: list
         elements: str
       remove:
-        description: What must not be in the list.
+        description: Items to remove; other items are kept.
         type: list
         elements: str
       set:
-        description: The whole list. It excludes C(add) and C(remove). An empty list clears it.
+        description: The complete list. Mutually exclusive with C(add) and C(remove). An empty list removes all items.
         type: list
         elements: str
   quota:
     description:
-      - Room for the account's files. V(none), V(default), a number of bytes, or a size such as V(5 GB) or V(1.5 TiB).
-      - Units are of 1024, whatever they are called. The server keeps one decimal of the largest unit that fits.
-      - V(default) follows the server's default quota. The server does not tell it from a quota of the same size, so an
-        account with that size already counts as unchanged. Only an administrator can compare it.
+      - Storage quota of the account. V(none), V(default), a number of bytes, or a size such as V(5 GB) or V(1.5 TiB).
+      - All units are multiples of 1024. The server keeps one decimal of the largest unit that fits.
+      - V(default) follows the server's default quota. The server does not distinguish it from an explicit quota of the
+        same size, so an account with that quota counts as unchanged. Only an administrator can read the default quota.
     type: str
   language:
-    description: Language code as installed on the server, for example V(de) or V(pt_BR). Case matters.
+    description: Code of a language that is installed on the server, for example V(de) or V(pt_BR). Case matters.
     type: str
   locale:
     description: Locale, for example V(de_DE).
@@ -106,28 +109,28 @@ options:
   first_day_of_week:
     description:
       - First day of the week, from V(0) for Sunday to V(6) for Saturday.
-      - The server does not give it back, so it is set in every run, which always counts as a change. List it in
-        O(only_on_create) to set it for new accounts only.
+      - The server does not return this value, so it is set in each run, which always counts as a change. List it in
+        O(only_on_create) to set it only when the account is created.
     type: int
   manager:
-    description: Id of the account of the person's manager. The server does not check that it exists. Empty clears it.
+    description: Id of the account of the person's manager. The server does not check that it exists.
     type: str
   notify_email:
     description:
-      - Address for notifications. It must be an address of the account that the person has verified. Empty clears it.
+      - Address for notifications. It must be one of the account's addresses, verified by the person.
     type: str
   phone:
     description:
-      - Phone number with its country code, stored as the server does, for example V(+4971125242890). Empty clears it.
+      - Phone number with its country code. The server stores it in a form such as V(+4971125242890).
     type: str
   address:
-    description: Postal address. Empty clears it, as for the texts that follow.
+    description: Postal address.
     type: str
   website:
-    description: Address of a web site, with V(https://) or V(http://).
+    description: Address of a web site. It must start with V(https://) or V(http://).
     type: str
   twitter:
-    description: Name on Twitter/X, with or without V(@).
+    description: Name on Twitter/X, with or without a leading V(@).
     type: str
   bluesky:
     description: Handle on Bluesky, with or without a leading V(@).
@@ -145,7 +148,7 @@ options:
     description: Headline of the profile.
     type: str
   biography:
-    description: Text about the person.
+    description: Biography.
     type: str
   pronouns:
     description: Pronouns.
@@ -155,17 +158,17 @@ options:
     type: bool
   groups:
     description:
-      - Groups of the account, by id. They must exist; M(community.nextcloud.group) creates them.
-      - The account that the task signs in with, and the last administrator, are never taken out of the group C(admin).
+      - Groups of the account, by id. The groups must exist; M(community.nextcloud.group) creates them.
+      - The signed-in account and the last administrator are never removed from the group C(admin).
     type: dict
     suboptions: *lists
   subadmin_of:
-    description: Groups whose members the account may manage, by id. The group C(admin) has no sub-admins.
+    description: Groups whose members the account can manage, by id. The group C(admin) cannot have sub-admins.
     type: dict
     suboptions: *lists
   only_on_create:
     description:
-      - Options that are set when the account is created and left alone from then on, because the person may change them.
+      - Options that are set only when the account is created. Use it for values that people can change themselves.
     type: list
     elements: str
     choices:
@@ -195,18 +198,19 @@ options:
       - additional_emails
   on_readonly:
     description:
-      - What to do about a declared field that the account's backend (for example LDAP) does not let be set.
-      - V(fail) fails, V(warn) leaves the field and warns, V(skip) leaves it.
+      - What to do about a declared field that the account's backend (for example LDAP) does not allow to be set.
+      - V(fail) fails, V(warn) skips the field with a warning, and V(skip) skips it silently.
     type: str
     choices: [fail, warn, skip]
     default: fail
 seealso:
+  - module: community.nextcloud.directory
   - module: community.nextcloud.group
   - module: community.nextcloud.group_member
 """
 
 EXAMPLES = r"""
-- name: An account with everything it needs on the first day
+- name: Create an account with everything it needs on the first day
   community.nextcloud.user:
     userid: jane.doe
     user_password: "{{ initial_password }}"
@@ -217,7 +221,7 @@ EXAMPLES = r"""
     groups:
       add: [staff, design]
 
-- name: The lead of a group, whose own choice of language is kept
+- name: Make the account sub-admin of a group, and set the language only if the account is new
   community.nextcloud.user:
     userid: jane.doe
     language: de
@@ -225,14 +229,14 @@ EXAMPLES = r"""
     subadmin_of:
       set: [design]
 
-- name: Somebody leaves; the files stay
+- name: Disable the account and keep its files
   community.nextcloud.user:
     userid: jane.doe
     enabled: false
     groups:
       set: []
 
-- name: The account and its files go
+- name: Delete the account and its files
   community.nextcloud.user:
     userid: jane.doe
     state: absent
@@ -241,8 +245,8 @@ EXAMPLES = r"""
 RETURN = r"""
 user:
   description:
-    - The account after the task, in the options of this module, so that it can be fed back in.
-    - For a new account the fields that were declared; else all fields that the server gives back. Never a password.
+    - The account after the task, as options of this module.
+    - For a new account, the declared options; otherwise all options that the server returns. Never a password.
   returned: success
   type: dict
   sample:
@@ -256,16 +260,16 @@ user:
     groups:
       set: [design, staff]
 rate_limit:
-  description: What of the task counts against the server's rate limit.
-  returned: when there is such a call
+  description: The requests of the task that count against the server's rate limit.
+  returned: when there are any
   type: dict
   contains:
     calls:
-      description: Number of calls that the server limits.
+      description: Number of rate-limited requests.
       type: int
       sample: 3
     seconds:
-      description: Seconds that these calls take at least.
+      description: Minimum number of seconds that these requests take.
       type: int
       sample: 0
 failure:
@@ -292,8 +296,8 @@ failure:
         - V(confirmation) means that the server requires a sign-in with a password, not with an app password.
         - V(not_found) means that the account, group or app does not exist, or is hidden from the signed-in account.
         - V(invalid) means that the module or the server refused a value.
-        - V(conflict) means that something with this id exists already, or that the module never does this, such as deleting
-          the last administrator.
+        - V(conflict) means that something with this id exists already, or that the module never does this, such as
+          deleting the last administrator.
         - V(read_only) means that the account's backend or the server does not allow the field to be set.
         - V(rate_limited) means that the server's rate limit is reached, and lasts longer than O(rate_limit_wait).
         - V(locked_out) means that the server refuses this address after too many failed sign-ins.

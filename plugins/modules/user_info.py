@@ -12,11 +12,11 @@ version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Reads one account, some, or all that match a filter. Without a filter, all accounts that the signed-in account may
-    see.
-  - An administrator sees all accounts, a sub-admin the members of their groups, anybody else their own account by
-    O(userid).
-  - What does not exist, or is hidden from the signed-in account, is not in the list.
+  - Reads one account, several accounts, or all accounts that match a filter. Without a filter, reads all accounts that
+    are visible to the signed-in account.
+  - An administrator can read all accounts, a sub-admin the members of their groups, and any other account only itself,
+    by O(userid).
+  - Accounts that do not exist, or are hidden from the signed-in account, are not in the list.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes.info_module
@@ -24,54 +24,59 @@ extends_documentation_fragment:
 options:
   userid:
     description:
-      - One account. Upper and lower case mean the same.
-      - Of O(userid), O(userids), O(group), O(enabled), O(recent) and O(phone_numbers) at most one is accepted.
+      - Id of one account. Case does not matter.
+      - O(userid), O(userids), O(group), O(enabled), O(recent) and O(phone_numbers) are mutually exclusive.
     type: str
   userids:
-    description: These accounts. One request each, with one sign-in for all.
+    description: Ids of several accounts. This takes one request for each account, with one sign-in for all.
     type: list
     elements: str
   search:
     description:
-      - Accounts that have this in their id, display name or e-mail address. Case makes no difference.
-      - Accepted alone, or beside O(group), O(enabled) or O(recent).
+      - Text that the id, display name or e-mail address contains. Case does not matter.
+      - Can be combined with O(group), O(enabled) or O(recent).
     type: str
   group:
-    description: Members of this group, by its id.
+    description: Id of a group whose members to read.
     type: str
   enabled:
-    description: V(false) for the accounts that are disabled, V(true) for those that are not.
+    description: V(true) reads the enabled accounts, V(false) the disabled ones.
     type: bool
   recent:
-    description: Accounts that have ever signed in, the last one first. Administrators only.
+    description:
+      - Whether to read the accounts that have ever signed in, starting with the most recent sign-in. Requires an
+        administrator.
     type: bool
     default: false
   phone_numbers:
     description:
-      - Accounts with one of these phone numbers. Put numbers that begin with V(+) in quotes.
-      - An account that is found but whose details are hidden from the signed-in account is listed with its id.
+      - Read the accounts with one of these phone numbers. Put numbers that start with V(+) in quotes.
+      - If the details of an account are hidden from the signed-in account, only its id is returned.
     type: list
     elements: str
   phone_region:
-    description: Country of the numbers that have no country code, by its two letters. Needed for O(phone_numbers).
+    description:
+      - Two-letter code of the country of numbers without a country code, such as V(DE). Required with O(phone_numbers).
     type: str
   limit:
     description:
-      - At most so many accounts, the first in the server's own order. Not beside O(userid), O(userids) and
+      - Maximum number of accounts to return, in the server's order. Mutually exclusive with O(userid), O(userids) and
         O(phone_numbers).
     type: int
   details:
     description:
-      - Whether to read more than the ids. Ids alone cost a server nearly nothing, details some milliseconds for each
+      - Whether to read more than the ids. Ids alone cost the server almost nothing, details some milliseconds for each
         account.
     type: bool
     default: true
   editable_fields:
-    description: Whether to ask for each account which fields may be edited. One more request for each account.
+    description:
+      - Whether to read which fields of each account can be edited. This takes one more request for each account.
     type: bool
     default: false
   group_details:
-    description: Whether to ask for each account for the names of its groups. Two more requests for each account.
+    description:
+      - Whether to read the display names of the groups of each account. This takes two more requests for each account.
     type: bool
     default: false
 seealso:
@@ -80,40 +85,40 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: One account
+- name: Read one account
   community.nextcloud.user_info:
     userid: jane.doe
   register: jane
 
-- name: Take over her language and groups
+- name: Create an account with the same language and groups
   community.nextcloud.user:
     userid: joan.poe
     user_password: "{{ initial_password }}"
     language: "{{ jane.users[0].user.language }}"
     groups: "{{ jane.users[0].user.groups }}"
 
-- name: All accounts
+- name: Read all accounts
   community.nextcloud.user_info:
   register: everybody
 
-- name: Disable who has never signed in
+- name: Disable the accounts that have never signed in
   community.nextcloud.user:
     userid: "{{ item }}"
     enabled: false
   loop: "{{ everybody.users | selectattr('last_login', 'none') | map(attribute='userid') }}"
 
-- name: The ids of the members of a group
+- name: Read the ids of the members of a group
   community.nextcloud.user_info:
     group: design
     details: false
 
-- name: Whose number is this, and what may be edited of the account
+- name: Find the account with a phone number, and read which of its fields can be edited
   community.nextcloud.user_info:
     phone_numbers: ["0711 25242890"]
     phone_region: DE
     editable_fields: true
 
-- name: The five accounts that signed in last
+- name: Read the five accounts with the most recent sign-ins
   community.nextcloud.user_info:
     recent: true
     limit: 5
@@ -121,21 +126,21 @@ EXAMPLES = r"""
 
 RETURN = r"""
 users:
-  description: The accounts, sorted by id. With O(recent), the last signed-in first.
+  description: The accounts, sorted by id. With O(recent), the most recent sign-in comes first.
   returned: success
   type: list
   elements: dict
   contains:
     userid:
-      description: Id of the account, in its own spelling.
+      description: Id of the account, as the server spells it.
       type: str
       returned: always
       sample: jane.doe
     user:
       description:
-        - The account in the options of M(community.nextcloud.user), so that it can be given to that module as it is. A
-          locale, language or time zone that was never set is null.
-        - Null where the server gives no more than the id.
+        - The account as options of M(community.nextcloud.user). A locale, language or time zone that was never set is
+          null.
+        - Null if the server returns only the id.
       type: dict
       returned: with O(details)
       sample:
@@ -149,36 +154,36 @@ users:
         groups:
           set: [design, staff]
     backend:
-      description: Where the account comes from, for example V(Database) or V(LDAP).
+      description: Backend of the account, for example V(Database) or V(LDAP).
       type: str
       returned: with O(details)
       sample: Database
     last_login:
-      description: Time of the last sign-in in seconds since the epoch, or null where there was none.
+      description: Time of the last sign-in in seconds since the epoch, or null if the account has never signed in.
       type: int
       returned: with O(details)
       sample: 1795432903
     quota_used:
-      description: Bytes used of the quota, or null where the server does not say.
+      description: Bytes used of the quota, or null if they are not known.
       type: int
       returned: with O(details)
       sample: 20174294
     read_only:
-      description: Options of M(community.nextcloud.user) that the account's backend does not let be set.
+      description: Options of M(community.nextcloud.user) that the account's backend does not allow to be set.
       type: list
       elements: str
       returned: with O(details)
       sample: [display_name, user_password]
     editable_fields:
       description:
-        - Options of M(community.nextcloud.user) that belong to the profile and may be edited, by the person too. Null
-          where the server does not say.
+        - Options of M(community.nextcloud.user) that are part of the profile and can be edited, also by the person.
+          Null if they are not known.
       type: list
       elements: str
       returned: with O(editable_fields)
       sample: [display_name, email, phone]
     group_details:
-      description: The account's groups with their names, or null where the server does not say.
+      description: The account's groups with their display names, or null if they are not known.
       type: dict
       returned: with O(group_details)
       contains:
@@ -190,12 +195,12 @@ users:
             - groupid: design
               display_name: Design & Print
         subadmin_of:
-          description: Groups whose members the account may manage.
+          description: Groups whose members the account can manage.
           type: list
           elements: dict
           sample: []
     phone_numbers:
-      description: Which of the numbers asked for are the account's.
+      description: Those of the requested numbers that belong to the account.
       type: list
       elements: str
       returned: with O(phone_numbers)

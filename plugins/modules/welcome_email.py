@@ -7,30 +7,30 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: welcome_email
-short_description: Send the welcome mail of a Nextcloud server again
+short_description: Resend the welcome email of a Nextcloud server
 version_added: 0.1.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Sends an account the mail that a Nextcloud server sends to new accounts, for example after the first one got lost.
-  - It goes to the account's primary address. That it arrives, the server does not say.
-  - Where the server gives no answer, the task fails with the category V(unavailable) and does not send a second mail.
+  - Sends the welcome email for new accounts to an account again, for example if the first one was lost.
+  - The email is sent to the account's primary address. The server does not confirm delivery.
+  - If the server does not answer, the task fails with category V(unavailable) and does not send a second email.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
 attributes:
   idempotent:
     support: none
-    details: [It is an action, so every run counts as a change.]
+    details: [This is an action, so each run counts as a change.]
   diff_mode:
     support: none
-    details: [The server does not tell of any state that the action changes.]
+    details: [The server does not report any state that the action changes.]
 options:
   userid:
     description:
-      - Id of the account. Upper and lower case mean the same account. It needs an e-mail address.
-      - In check mode an account that does not exist, or has no address, is a warning, because an earlier task may be what
-        creates it or sets one.
+      - Id of the account. Case does not matter. The account must have an e-mail address.
+      - In check mode, an account that does not exist or has no address causes a warning, because an earlier task might
+        create the account or set the address.
     type: str
     required: true
 seealso:
@@ -39,14 +39,14 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Once more
+- name: Resend the welcome email
   community.nextcloud.welcome_email:
     userid: jane.doe
 """
 
 RETURN = r"""
 welcome_email:
-  description: Who got the mail.
+  description: The account that the email was sent to.
   returned: success
   type: dict
   sample:

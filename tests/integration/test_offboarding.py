@@ -118,7 +118,7 @@ def test_deletion_after_the_grace_period(staffed: Any) -> None:
         ),
         (["userid=jane,ADMIN", "user_offboarding_allow_administrators=true"], "the account that signs in: admin"),
         (["userid=jane,nobody"], "accounts that are not there: nobody"),
-        ([], "Name the account: -e userid=jane.doe"),
+        ([], "userid is required, for example: -e userid=jane.doe"),
     ],
 )
 def test_refused_before_anything_is_done(staffed: Any, arguments: list[str], told: str) -> None:
