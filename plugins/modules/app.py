@@ -66,6 +66,7 @@ failure:
     http_status: 404
     ocs_code: 998
     category: not_found
+    effect: none
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.app import RESOURCE

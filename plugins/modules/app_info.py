@@ -93,6 +93,7 @@ failure:
     http_status: 403
     ocs_code: 403
     category: permission
+    effect: none
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.info import RESOURCE

@@ -409,6 +409,7 @@ failure:
     http_status: 400
     ocs_code: 101
     category: partial
+    effect: none
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.directory import RESOURCE

@@ -78,6 +78,7 @@ failure:
     http_status: 400
     ocs_code: 103
     category: not_found
+    effect: none
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module

@@ -130,6 +130,7 @@ failure:
     http_status: 400
     ocs_code: 400
     category: invalid
+    effect: none
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.preference import RESOURCE

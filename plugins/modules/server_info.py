@@ -135,6 +135,7 @@ failure:
     http_status: 403
     ocs_code: 403
     category: permission
+    effect: none
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.server_info import RESOURCE

@@ -82,6 +82,7 @@ failure:
     http_status: 400
     ocs_code: 102
     category: not_found
+    effect: none
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.subadmin import RESOURCE

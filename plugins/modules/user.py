@@ -306,6 +306,13 @@ failure:
         - V(partial) means that part of the task is done, and the rest was refused.
       type: str
       sample: invalid
+    effect:
+      description:
+        - V(none) means that the call that failed changed nothing.
+        - V(unknown) means that it may or may not have been carried out, because its answer was lost or damaged. The task
+          then counts as changed.
+      type: str
+      sample: none
 """
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.user import RESOURCE

@@ -46,7 +46,7 @@ def plan(declared: Declared, exists: bool, kept_rights: guards.KeptRights) -> Pl
     if not exists:
         blocker = no_account(declared.userid)
     state = {"userid": declared.userid}
-    step = Step(operations.WIPE_DEVICES(declared.userid), f"wipe the devices of {declared.userid}")
+    step = Step(operations.WIPE_DEVICES(declared.userid), f"wipe the devices of {declared.userid}", unreadable=True)
     return Plan((step,), state, state, blocker=blocker)
 
 

@@ -139,6 +139,7 @@ def _put(declared: Declared, userid: str, change: Change) -> Step:
         f"set {change.field.option}",
         {"key": change.field.put, "value": change.field.kind.write(change.value)},
         field=change.field.option,
+        unreadable=change.field.answer is None,
         on_readonly=declared.on_readonly,
     )
 

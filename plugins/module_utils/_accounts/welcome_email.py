@@ -53,7 +53,9 @@ def plan(declared: Declared, email: str | None, facts: None = None) -> Plan:
             " community.nextcloud.user.",
         )
     state = {"userid": declared.userid}
-    step = Step(operations.RESEND_WELCOME(declared.userid), f"send the welcome mail to {declared.userid}", once=True)
+    step = Step(
+        operations.RESEND_WELCOME(declared.userid), f"send the welcome mail to {declared.userid}", unreadable=True
+    )
     return Plan((step,), state, state, blocker=blocker)
 
 

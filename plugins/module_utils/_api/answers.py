@@ -27,12 +27,29 @@ _ADVICE = {
 }
 
 
-class Answer(NamedTuple):
-    """An HTTP answer: body is the decoded JSON, or None where it was none."""
+# The HTTP statuses that OCS codes of their own stand for. Below version 1 of the API every answer is HTTP 200.
+_STATUS_OF = {997: 401, 998: 404, 996: 500, 999: 500}
+SUCCESS = (100, 200)
 
-    status: int
+
+class Answer(NamedTuple):
+    """An HTTP answer: body is the decoded JSON, or None where it was none; text is as much of it as a message may show.
+
+    http_status: as it came. size: of the whole text, in characters.
+    """
+
+    http_status: int
     headers: Any
     body: Any
+    text: str = ""
+    size: int = 0
+
+    @property
+    def status(self) -> int:
+        """The HTTP status that the answer stands for: what the envelope says counts, an HTTP 200 alone is no success."""
+        if self.http_status != 200 or self.code is None or self.code in SUCCESS:
+            return self.http_status
+        return _STATUS_OF.get(self.code, self.code if 400 <= self.code < 600 else 400)
 
     @property
     def meta(self) -> dict[str, Any] | None:
@@ -58,9 +75,32 @@ def records(answered: dict[str, Any] | list[Any]) -> list[dict[str, Any]]:
     return list(answered.values() if isinstance(answered, dict) else answered)
 
 
+def is_broken(operation: Operation[...], answer: Answer) -> bool:
+    """Whether the answer is none that the operation gives, so that it leaves open whether a write was carried out.
+
+    A server in maintenance says so before it looks at a request.
+    """
+    if answer.status >= 500:
+        return not is_maintenance(answer)
+    return answer.status == 200 and not _is_whole(operation, answer)
+
+
+def is_worth_repeating(operation: Operation[...], answer: Answer) -> bool:
+    """Whether the same request may get another answer: not where something else than a Nextcloud answers."""
+    return is_broken(operation, answer) and (answer.status >= 500 or _is_json(answer))
+
+
+def is_maintenance(answer: Answer) -> bool:
+    return answer.status == 503 and "X-Nextcloud-Maintenance-Mode" in answer.headers
+
+
+def _is_whole(operation: Operation[...], answer: Answer) -> bool:
+    return bool(answer.meta) or not operation.enveloped and answer.body is not None
+
+
 def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
     """The failure that an answer stands for, None where the operation has succeeded or was settled already."""
-    if answer.status == 200 and (answer.meta or not operation.enveloped and answer.body is not None):
+    if answer.status == 200 and _is_whole(operation, answer):
         return None
     if (answer.status, answer.code) in operation.settled:
         return None
@@ -69,7 +109,8 @@ def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
     message = str((answer.meta or {}).get("message") or "").strip()
     if message and message not in ("OK", "Internal Server Error"):
         advice = f"{advice} The server says: {message}"
-    return Failure(category, advice, operation.id, answer.status, answer.code)
+    effect = "unknown" if operation.writes and is_broken(operation, answer) else "none"
+    return Failure(category, advice, operation.id, answer.http_status, answer.code, effect=effect)
 
 
 def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
@@ -88,14 +129,14 @@ def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
         category = "not_found"
     elif status == 422 and answer.meta:
         return "invalid", f"The server refuses {_refused_fields(answer)}. Nothing was changed by this call."
-    elif status == 400 and (answer.meta or not operation.enveloped and answer.body is not None):
+    elif status == 400 and _is_whole(operation, answer):
         category = operation.refusals.get(answer.code or 0, "invalid")
         if category == "invalid" and operation.advice:
             return category, operation.advice
     elif status in (502, 503, 504):
-        if "X-Nextcloud-Maintenance-Mode" in answer.headers:
+        if is_maintenance(answer):
             return "unavailable", "The server is in maintenance mode. Try again when it has ended."
-        return "unavailable", "The server is not available at the moment."
+        return "unavailable", f"The server is not available at the moment: the answer was {_shape_of(answer)}."
     else:
         return "protocol", _protocol_advice(answer)
     return category, _ADVICE[category]
@@ -133,5 +174,26 @@ def _protocol_advice(answer: Answer) -> str:
     if status == 412:
         return "Something between here and the server removes the header OCS-APIRequest."
     if status >= 500 and answer.meta:
-        return "The server failed while handling the request. Its log says why."
-    return f"There is no Nextcloud API at this address (HTTP {status}). Check url, with its path if there is one."
+        return f"The server failed while handling the request (HTTP {status}). Its log says why."
+    if status >= 500:
+        return f"The server, or something in front of it, failed: the answer was {_shape_of(answer)}."
+    if status == 200 and _is_json(answer):
+        return f"The answer is not whole: {_shape_of(answer)}."
+    return (
+        f"There is no Nextcloud API at this address: the answer was {_shape_of(answer)}. Check url, with its path if"
+        " there is one."
+    )
+
+
+def _is_json(answer: Answer) -> bool:
+    return "json" in str(answer.headers.get("Content-Type", "")).lower()
+
+
+def _shape_of(answer: Answer) -> str:
+    """What came, for people: `HTTP 502 with a page of 1,024 characters that begins with "<html>"`."""
+    if not answer.size:
+        return f"HTTP {answer.http_status} without content"
+    if _is_json(answer):
+        what = "JSON that is none of the API's" if answer.body is not None else "JSON that ends early or is damaged"
+        return f"HTTP {answer.http_status} with {what} ({answer.size:,} characters)"
+    return f"HTTP {answer.http_status} with a page of {answer.size:,} characters that begins with {answer.text!r}"

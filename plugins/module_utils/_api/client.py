@@ -14,7 +14,12 @@ from contextlib import contextmanager
 from typing import Any, Callable, ContextManager, Iterator, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer, failure_of
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import (
+    Answer,
+    failure_of,
+    is_maintenance,
+    is_worth_repeating,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call, Operation
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import NoAnswer, Session
@@ -23,6 +28,10 @@ from ansible_collections.community.nextcloud.plugins.module_utils._common.errors
 from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
 
 PAGE = 200
+# The OCS code of an unknown path, and on most operations of an unknown account too.
+UNKNOWN = 998
+# A read during a creation can fail so; a server that fails for another reason fails again.
+RETRIES_OF_500 = 2
 
 
 # From a connection to a session on it: one of its own, or one that others use too.
@@ -54,14 +63,24 @@ class Client:
 
     def call(self, call: Call, body: Mapping[str, Any] | None = None, query: Mapping[str, Any] | None = None) -> Any:
         """The data of the answer."""
+        return self._called(call, body, query)[0].data
+
+    def write(self, call: Call, body: Mapping[str, Any] | None = None, query: Mapping[str, Any] | None = None) -> bool:
+        """Whether the call has changed something, as far as an answer tells: what was as wanted already is no change."""
+        answer, attempts = self._called(call, body, query)
+        return answer.status == 200 or attempts > 1
+
+    def _called(self, call: Call, body: Mapping[str, Any] | None, query: Any) -> tuple[Answer, int]:
+        """The answer to a call that has succeeded or was settled already, and after how many attempts it came."""
         operation = call.operation
         while True:
             limit = self._session.rate_limit(operation.limit) if operation.limit else None
             sent = limit.enter() if limit else 0.0
-            answer = self._answered(call, body, query)
+            answer, attempts = self._answered(call, body, query)
+            self._check_address(answer)
             failure = failure_of(operation, answer)
             if failure is None:
-                return answer.data if answer.status == 200 else None
+                return answer, attempts
             if failure.category == "rate_limited" and limit:
                 if limit.wait(sent, self._may_wait):
                     continue
@@ -146,9 +165,25 @@ class Client:
                 raise
         return True
 
-    def _answered(self, call: Call, body: Mapping[str, Any] | None, query: Any) -> Answer:
-        """The answer, after as many tries as are safe."""
+    def _check_address(self, answer: Answer) -> None:
+        """The server answers a path that it does not know as it answers one of an account that does not exist.
+
+        So before such an answer is believed, the record of the signed-in account must be found. Once for a session.
+        """
+        if answer.code != UNKNOWN or self._session.is_api_found:
+            return
+        found, _ = self._answered(operations.CURRENT_USER(), None, None)
+        if found.code == UNKNOWN:
+            message = (
+                f"There is no Nextcloud API below {self._connection.url}. Check url, with its path if there is one."
+            )
+            raise Failure("protocol", message, operations.CURRENT_USER.id, found.http_status, found.code)
+        self._session.is_api_found = found.status == 200
+
+    def _answered(self, call: Call, body: Mapping[str, Any] | None, query: Any) -> tuple[Answer, int]:
+        """The answer, and after how many attempts: as many as are safe."""
         operation = call.operation
+        effect = "none"
         for attempt in range(self.retries + 1):
             if attempt:
                 self.pause(attempt)
@@ -156,16 +191,15 @@ class Client:
             try:
                 answer = self._send(call, body, query)
             except NoAnswer as error:
-                if not operation.repeatable and not error.lasting:
-                    raise self._unanswered(operation, error.reason) from error
-                if last or error.lasting:
-                    message = f"{self._connection.url} cannot be reached: {error.reason}"
-                    raise Failure("unavailable", message, operation.id) from error
+                effect = "unknown" if error.sent and operation.writes else effect
+                if last or error.lasting or effect == "unknown" and not operation.repeatable:
+                    raise self._unanswered(operation, error, effect) from error
                 continue
-            if answer.status in (502, 504) and not operation.repeatable:
-                raise self._unanswered(operation, "a gateway in between gave up")
-            if answer.status not in (502, 503, 504) or last:
-                return answer
+            if is_maintenance(answer) and not last:
+                continue
+            again = is_worth_repeating(operation, answer) and operation.repeatable and not last
+            if not again or answer.status == 500 and attempt >= RETRIES_OF_500:
+                return answer, attempt + 1
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _send(self, call: Call, body: Any, query: Any) -> Answer:
@@ -202,9 +236,9 @@ class Client:
             " on it takes no app password for it: set username and password instead of an app password or token.",
         )
 
-    def _unanswered(self, operation: Operation[...], reason: str) -> Failure:
-        message = f"{self._connection.url} gave no answer: {reason}"
-        return Failure("unavailable", message, operation.id, unanswered=True)
+    def _unanswered(self, operation: Operation[...], error: NoAnswer, effect: str) -> Failure:
+        what = "gave no answer" if error.sent else "cannot be reached"
+        return Failure("unavailable", f"{self._connection.url} {what}: {error.reason}", operation.id, effect=effect)
 
 
 def _is_empty(data: Any) -> bool:

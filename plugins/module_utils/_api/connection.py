@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, Callable, NamedTuple
 from urllib.parse import urlsplit
 
@@ -31,8 +32,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+# What a server has below its own address.
+_BELOW = re.compile(r"/index\.php(/.*)?$|/(ocs|login|apps|settings)(/.*)?$")
+
+
 class Connection(NamedTuple):
-    """A checked connection. timeout and rate_limit_wait are in seconds; url has no slash at its end."""
+    """A checked connection. timeout and rate_limit_wait are in seconds; url is the server's base, without a slash at its
+    end. warnings: what whoever gave the options should know of them.
+    """
 
     url: str
     username: str | None
@@ -46,6 +53,7 @@ class Connection(NamedTuple):
     retries: int
     rate_limit_wait: int
     session_file: str | None
+    warnings: tuple[str, ...] = ()
 
     def __repr__(self) -> str:  # never with its secrets
         return f"Connection(url={self.url!r}, username={self.username!r})"
@@ -59,7 +67,10 @@ class Connection(NamedTuple):
     def from_options(cls, get_option: Callable[[str], Any]) -> Connection:
         """From anything that gives options by name; Failure (invalid) names the option and what is accepted."""
         options = {name: get_option(name) for name in OPTIONS}
-        options["url"] = _checked_url(options["url"])
+        url = _checked_url(options["url"])
+        options["url"] = base_of(url)
+        if options["url"] != url.removesuffix("/index.php"):
+            options["warnings"] = (f"url: {url} is the address of a page; {options['url']} is used as the server's.",)
         _check_credentials(options)
         _check_files(options)
         for name, least in (("retries", 0), ("rate_limit_wait", 0)):
@@ -95,7 +106,13 @@ def _checked_url(url: str | None) -> str:
         raise invalid("url", "credentials in the address are not accepted; use username and password")
     if parts.query or parts.fragment:
         raise invalid("url", f"a query or a fragment is not accepted; {example}")
-    return url.rstrip("/").removesuffix("/index.php").rstrip("/")
+    return url.rstrip("/")
+
+
+def base_of(url: str) -> str:
+    """The server's own address, where `url` is that of a page or of the API, as it stands in a browser or a script."""
+    found = _BELOW.search(url, url.index("//") + 2)
+    return url[: found.start()] if found else url
 
 
 def _check_credentials(options: dict[str, Any]) -> None:

@@ -168,7 +168,9 @@ DELETE_USER = Operation(
 )
 ENABLE_USER = Operation("users-enable-user", "PUT", _of_user("/enable"), refusals={101: "not_found"})
 DISABLE_USER = Operation("users-disable-user", "PUT", _of_user("/disable"), refusals={101: "not_found"})
-WIPE_DEVICES = Operation("users-wipe-user-devices", "POST", _of_user("/wipe"), refusals={101: "conflict"})
+WIPE_DEVICES = Operation(
+    "users-wipe-user-devices", "POST", _of_user("/wipe"), refusals={101: "conflict"}, repeatable=False
+)
 RESEND_WELCOME = Operation(
     "users-resend-welcome-message", "POST", _of_user("/welcome"), refusals={101: "conflict"}, repeatable=False
 )

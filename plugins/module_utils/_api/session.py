@@ -20,6 +20,7 @@ try:
     import requests.adapters
     import requests.auth
     import requests.cookies
+    import urllib3.exceptions
 except ImportError:
     REQUESTS_IMPORT_ERROR: str | None = traceback.format_exc()
 else:
@@ -49,17 +50,23 @@ SESSION_SECONDS = 25 * 60
 REDIRECTS = 3
 # What a server answers to those only whom it has let in, beside what is right with it.
 _LET_IN = (400, 403, 404)
+# As much of a page that is no answer of the API as a message shows.
+SHOWN_TEXT = 40
 # So many connections are kept open; whoever asks for more calls at once has them opened and closed.
 MOST_CONCURRENCY = 32
 
 
 class NoAnswer(Exception):
-    """A request got none. reason: in plain words, without secrets; lasting: whether the next one gets none either."""
+    """A request got none.
 
-    def __init__(self, reason: str, lasting: bool) -> None:
+    reason: in plain words, without secrets. lasting: the next one gets none either. sent: it may have been carried out.
+    """
+
+    def __init__(self, reason: str, lasting: bool, sent: bool) -> None:
         super().__init__(reason)
         self.reason = reason
         self.lasting = lasting
+        self.sent = sent
 
 
 class Session:
@@ -81,6 +88,7 @@ class Session:
         self._resumed = False
         self._kept: dict[str, Any] | None = None
         self._rate_limits: dict[Limit, RateLimit] = {}
+        self.is_api_found = False  # the server has shown that the API is below the address
         if connection.session_file:
             self._resume(connection.session_file)
 
@@ -143,12 +151,16 @@ class Session:
         try:
             response = self._response(http, method, url, body, query)
         except requests.exceptions.RequestException as error:
-            raise NoAnswer(_reason(error), isinstance(error, requests.exceptions.SSLError)) from error
+            lasting = isinstance(error, requests.exceptions.SSLError)
+            raise NoAnswer(_reason(error), lasting, sent=not lasting and not _is_unsent(error)) from error
         try:
             decoded = response.json()
         except ValueError:
             decoded = None
-        answer = Answer(response.status_code, response.headers, decoded)
+        text = "" if decoded is not None else response.text
+        answer = Answer(
+            response.status_code, response.headers, decoded, " ".join(text[:SHOWN_TEXT].split()), len(response.content)
+        )
         with self._lock:
             if http is self._http:
                 self._note(answer)
@@ -243,6 +255,12 @@ def _same_place(url: str, target: str) -> bool:
     to_https = (here.scheme, there.scheme) == ("http", "https")
     same_port = (here.scheme, here.port) == (there.scheme, there.port)
     return here.hostname == there.hostname and (to_https or same_port)
+
+
+def _is_unsent(error: Exception) -> bool:
+    """Whether there was no connection on which the request could have been sent."""
+    inner = getattr(error.args[0], "reason", error.args[0]) if error.args else None
+    return isinstance(inner, (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError))
 
 
 def _reason(error: Exception) -> str:

@@ -82,12 +82,14 @@ def _step(declared: Declared) -> Step:
     title = f"{'key' if len(keys) == 1 else 'keys'} {', '.join(keys)} of app {app}"
     if declared.state == "absent":
         if len(keys) == 1:
-            return Step(operations.DELETE_PREFERENCE(app, keys[0]), f"remove {title}")
-        return Step(operations.DELETE_PREFERENCES(app), f"remove {title}", query={"configKeys[]": keys})
+            return Step(operations.DELETE_PREFERENCE(app, keys[0]), f"remove {title}", unreadable=True)
+        return Step(
+            operations.DELETE_PREFERENCES(app), f"remove {title}", query={"configKeys[]": keys}, unreadable=True
+        )
     if len(keys) == 1:
         body = {"configValue": declared.values[keys[0]]}
-        return Step(operations.SET_PREFERENCE(app, keys[0]), f"set {title}", body)
-    return Step(operations.SET_PREFERENCES(app), f"set {title}", {"configs": declared.values})
+        return Step(operations.SET_PREFERENCE(app, keys[0]), f"set {title}", body, unreadable=True)
+    return Step(operations.SET_PREFERENCES(app), f"set {title}", {"configs": declared.values}, unreadable=True)
 
 
 def _is_json(text: str) -> bool:

@@ -37,7 +37,7 @@ class Failure(Exception):
     operation: the API's operation id, or None where nothing was sent.
     http_status, ocs_code: as answered, or None.
     changed: whether something was done before it.
-    unanswered: the call may or may not have been carried out, so it must not be repeated blindly.
+    effect: what the refused call has done: `none`, or `unknown` where it may or may not have been carried out.
     more: what else the result of the task holds.
     """
 
@@ -49,7 +49,7 @@ class Failure(Exception):
         http_status: int | None = None,
         ocs_code: int | None = None,
         changed: bool = False,
-        unanswered: bool = False,
+        effect: str = "none",
         more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
@@ -59,7 +59,7 @@ class Failure(Exception):
         self.http_status: Final = http_status
         self.ocs_code: Final = ocs_code
         self.changed: Final = changed
-        self.unanswered: Final = unanswered
+        self.effect: Final = effect
         self.more: Final = more or {}
 
     def __str__(self) -> str:
@@ -72,16 +72,17 @@ class Failure(Exception):
         return made
 
     def as_result(self) -> dict[str, Any]:
-        """The keywords for `fail_json`: {msg, changed, failure: {operation, http_status, ocs_code, category}, …}."""
+        """The keywords for `fail_json`: {msg, changed, failure: as in `described`, …}."""
         return {**self.more, "msg": self.message, "changed": self.changed, "failure": self.described()}
 
     def described(self) -> dict[str, Any]:
-        """{operation, http_status, ocs_code, category}."""
+        """{operation, http_status, ocs_code, category, effect}."""
         return {
             "operation": self.operation,
             "http_status": self.http_status,
             "ocs_code": self.ocs_code,
             "category": self.category,
+            "effect": self.effect,
         }
 
 

@@ -26,8 +26,9 @@ def apply_one(client: Client, resource: Any, declared: Any, plan: Plan) -> Plan:
 class Work:
     """One resource on its way from a plan to being as declared.
 
-    left: the steps that are still to be called; done: titles of those that succeeded.
-    refused: steps whose value the server refused; skipped: steps left out for a backend that does not allow them.
+    left: the steps that are still to be called; done: titles of those that this run has carried out.
+    settled: steps that somebody else had carried out meanwhile. refused: steps whose value the server refused; skipped:
+    steps left out for a backend that does not allow them.
     """
 
     def __init__(self, resource: Any, declared: Any, plan: Plan) -> None:
@@ -38,6 +39,7 @@ class Work:
         self._attempt = 0
         self.left = list(plan.steps)
         self.done: list[str] = []
+        self.settled: list[Step] = []
         self.refused: list[tuple[Step, Failure]] = []
         self.skipped: list[Step] = []
 
@@ -49,11 +51,14 @@ class Work:
         while self.left and wanted(self.left[0]):
             step = self.left[0]
             try:
-                client.call(step.call, step.body, step.query)
+                by_this_run = client.write(step.call, step.body, step.query)
             except Failure as failure:
                 self._handle_failure(client, step, failure)
             else:
-                self.done.append(step.title)
+                if by_this_run:
+                    self.done.append(step.title)
+                else:
+                    self.settled.append(step)
                 self.left.pop(0)
 
     def refusal(self) -> Failure | None:
@@ -69,11 +74,9 @@ class Work:
         return first.but(category=category, message=message, changed=bool(self.done))
 
     def outcome(self) -> Plan:
-        """The plan that this work has carried out, without the fields that were left as they were."""
+        """The plan that this work has carried out: without what others had done, and fields that were left as they were."""
         plan = self._plan
-        fields = {step.field for step in self.skipped}
-        if not fields:
-            return plan
+        fields = {step.field for step in self.skipped} - {None}
         after = {name: value for name, value in (plan.after or {}).items() if name not in fields}
         after.update({name: value for name, value in (plan.before or {}).items() if name in fields})
         warnings = [
@@ -81,8 +84,10 @@ class Work:
             for step in self.skipped
             if step.on_readonly == "warn"
         ]
+        steps = tuple(step for step in plan.steps if step not in self.settled and step.field not in fields)
         return plan._replace(
-            steps=tuple(step for step in plan.steps if step.field is None or step.field not in fields),
+            steps=steps,
+            before=plan.before if steps or not self.settled else plan.after,
             after=after if plan.after is not None else None,
             warnings=(*plan.warnings, *warnings),
         )
@@ -93,28 +98,52 @@ class Work:
             self.left[:1] = step.instead
         elif failure.category == "read_only" and step.on_readonly != "fail":
             self.skipped.append(self.left.pop(0))
-        elif failure.unanswered and step.once:
-            message = f"{failure.message} It is not known whether the call was carried out, so it was not sent again."
-            raise self._with_progress(failure.but(message=message)) from failure
-        elif failure.unanswered or step.creates and failure.category not in FINAL_CATEGORIES:
+        elif failure.effect == "unknown" and step.unreadable:
+            raise self._unknown(failure, "this leaves nothing that could be read") from failure
+        elif failure.effect == "unknown":
             self._look_again(client, step, failure)
+        elif step.creates and failure.category not in FINAL_CATEGORIES:
+            self._look_at_refused_creation(client, step, failure)
         elif failure.category in FINAL_CATEGORIES:
             raise self._with_progress(failure) from failure
         else:
             self.refused.append((self.left.pop(0), failure))
 
     def _look_again(self, client: Client, step: Step, failure: Failure) -> None:
-        """It is uncertain what the step has done: read again and plan what is left."""
-        if failure.unanswered:
-            self._attempt += 1
-            client.pause(self._attempt)
-        current, facts = self._resource.read(client, self._declared)
+        """It is uncertain whether the step was carried out: read again and plan what is left."""
+        self._attempt += 1
+        client.pause(self._attempt)
+        try:
+            current, facts = self._resource.read(client, self._declared)
+        except Failure as error:
+            raise self._unknown(failure, f"reading failed too: {error.message}") from error
         if step.creates and current is not None:
+            self._declared = self._resource.once_created(self._declared)
+        left = list(self._resource.plan(self._declared, current, facts).steps)
+        if step not in left:
+            self.done.append(step.title)
+        elif self._attempt > client.retries:
+            message = f"{step.title}: {failure.message} It was not carried out."
+            raise self._with_progress(failure.but(message=message, effect="none")) from failure
+        self.left = left
+
+    def _look_at_refused_creation(self, client: Client, step: Step, failure: Failure) -> None:
+        """A server may keep what it refuses to create; or somebody else has just created it, which is no work of this run."""
+        current, facts = self._resource.read(client, self._declared)
+        if current is None:
+            raise self._with_progress(failure.but(message=f"{step.title}: {failure.message}")) from failure
+        if failure.category == "conflict":
+            self._plan = self._resource.plan(self._declared, current, facts)
+            self.left = list(self._plan.steps)
+        else:
             self.done.append(step.title)
             self._declared = self._resource.once_created(self._declared)
-        elif not failure.unanswered or self._attempt > client.retries:
-            raise self._with_progress(failure.but(message=f"{step.title}: {failure.message}")) from failure
-        self.left = list(self._resource.plan(self._declared, current, facts).steps)
+            self.left = list(self._resource.plan(self._declared, current, facts).steps)
+
+    def _unknown(self, failure: Failure, why: str) -> Failure:
+        """The failure of a step that may have been carried out, so that it counts as a change."""
+        message = f"{failure.message} Whether the call was carried out is not known: {why}."
+        return self._with_progress(failure.but(message=message)).but(changed=True)
 
     def _with_progress(self, failure: Failure) -> Failure:
         """The failure, saying what was done before it and what is left to do."""

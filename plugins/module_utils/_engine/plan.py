@@ -25,7 +25,7 @@ class Step(NamedTuple):
     title: what it does in plain words, without any value that is a secret.
     field: the option that the step brings about, where it is one.
     creates: it makes the resource; where it is refused or unanswered, the resource may exist all the same.
-    once: it leaves nothing that could be read; where it is unanswered, it is not planned again.
+    unreadable: it leaves nothing that could be read, so nobody can look whether it was carried out.
     instead: steps for a server that does not know the operation.
     on_readonly: fail, warn or skip where the server says that the field cannot be set.
     """
@@ -36,7 +36,7 @@ class Step(NamedTuple):
     query: Mapping[str, Any] | None = None
     field: str | None = None
     creates: bool = False
-    once: bool = False
+    unreadable: bool = False
     instead: tuple[Step, ...] = ()
     on_readonly: str = "fail"
 

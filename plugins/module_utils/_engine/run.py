@@ -13,6 +13,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.client im
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import Session
 from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode, Reader, Resource
 
@@ -35,5 +36,11 @@ def run(
     """The result of a task with these options, those of the connection among them. Raises Failure."""
     connection = Connection.from_options(options.get)
     declared = resource.parse(options)
-    with connected(connection, *context) as client:
-        return resource.task(client, declared, mode)
+    try:
+        with connected(connection, *context) as client:
+            result = resource.task(client, declared, mode)
+    except Failure as failure:
+        if not connection.warnings:
+            raise
+        raise failure.but(more={**failure.more, "warnings": [*connection.warnings]}) from failure
+    return {**result, "warnings": [*connection.warnings, *result["warnings"]]}

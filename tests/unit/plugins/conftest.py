@@ -33,6 +33,7 @@ class Nextcloud:
         self.server = MockServer(Settings(clock=self.clock, **settings))
         self.state = self.server.state
         self.journal = self.server.journal
+        self.adapter: Any = None  # what leads there, once it is connected
 
     def task(self, module: str, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of one task with these options, as the module `module` takes them. Raises Failure."""
@@ -83,8 +84,8 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
     def connected(**settings: Any) -> Nextcloud:
         nextcloud = Nextcloud(**settings)
-        adapter = MockAdapter(nextcloud.server)
-        monkeypatch.setattr(requests.Session, "get_adapter", lambda session, url: adapter)
+        nextcloud.adapter = MockAdapter(nextcloud.server)
+        monkeypatch.setattr(requests.Session, "get_adapter", lambda session, url: nextcloud.adapter)
         return nextcloud
 
     yield connected

@@ -187,7 +187,8 @@ def test_a_refused_creation_leaves_nothing_where_the_server_leaves_nothing(nextc
     assert caught.value.as_result() == {
         "msg": caught.value.message,
         "changed": False,
-        "failure": {"operation": "users-add-user", "http_status": 400, "ocs_code": 104, "category": "not_found"},
+        "failure": {"operation": "users-add-user", "http_status": 400, "ocs_code": 104, "category": "not_found"}
+        | {"effect": "none"},
     }
     assert nextcloud.state.directory.account("jane") is None
 
