@@ -31,6 +31,7 @@ _PAGES = {
     "login_page": (200, "Sign in"),
     "refused_verb": (405, "Not allowed"),
 }
+_FAILED = Envelope(SERVER_ERROR, "Internal Server Error\n", [])
 ANOTHER_HOST = "https://elsewhere.example"
 
 
@@ -38,9 +39,11 @@ def answer_instead(fault: Fault, request: Request, web: Web) -> Response:
     """The answer in place of the server's own: to a request that is not carried out, or of a kind in INSTEAD."""
     if fault.kind not in INSTEAD:
         # Only half of it will arrive, so that nobody can read that it is no success.
-        response = web.refusal(request, Envelope(SERVER_ERROR, "Internal Server Error\n", []))
+        response = web.refusal(request, _FAILED)
         response.status_code = 200
         return response
+    if fault.kind == "failed_call":
+        return web.refusal(request, _FAILED)
     if fault.kind in _PAGES:
         return html(*_PAGES[fault.kind])
     if fault.kind == "maintenance":

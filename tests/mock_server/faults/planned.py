@@ -10,6 +10,7 @@ from dataclasses import dataclass
 # Answers in place of the server's own.
 INSTEAD = (
     "server_error",  # 500 with a page
+    "failed_call",  # 500 with JSON, as the API answers where an operation fails
     "bad_gateway",  # 502 with a page: a proxy before the server
     "unavailable",  # 503 with a page: a proxy before the server
     "gateway_timeout",  # 504 with a page: a proxy before the server

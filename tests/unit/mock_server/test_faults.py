@@ -89,6 +89,7 @@ def test_connections_are_kept_open_and_cookies_work_over_sockets(mock_with_clock
 PAGE, JSON = "text/html", "application/json"
 ANSWERED = {
     "server_error": (500, PAGE),
+    "failed_call": (500, JSON),
     "bad_gateway": (502, PAGE),
     "unavailable": (503, PAGE),
     "gateway_timeout": (504, PAGE),
