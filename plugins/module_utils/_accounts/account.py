@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.guards import KeptRights
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 
 class Declared(NamedTuple):
@@ -28,10 +27,20 @@ class Declared(NamedTuple):
     def __repr__(self) -> str:  # never with its password
         return f"Declared(userid={self.userid!r})"
 
-    @property
-    def lasting(self) -> dict[str, Any]:
-        """The values that are kept as declared on an account that exists."""
-        return {option: value for option, value in self.values.items() if option not in self.only_on_create}
+    def lasting(self, current: Current) -> dict[str, Any]:
+        """The values that are kept as declared on an account that exists.
+
+        Those that only its creation sets belong to them where they are still empty and nobody has ever signed in: the run
+        that created the account may have ended before it could set them. A creation carries groups with it.
+        """
+        return {
+            option: value
+            for option, value in self.values.items()
+            if option not in self.only_on_create
+            or current.never_signed_in
+            and option not in ("groups", "subadmin_of")
+            and current.values.get(option, "unknown") in ("", None, [])
+        }
 
     @property
     def compares_password(self) -> bool:
@@ -46,6 +55,7 @@ class Current(NamedTuple):
     enabled: bool
     values: Mapping[str, Any]
     capabilities: Mapping[str, bool] = {}
+    never_signed_in: bool = False
 
 
 class Facts(NamedTuple):
@@ -61,12 +71,3 @@ class Facts(NamedTuple):
     default_quota: str | None = None
     password_matches: bool | None = None
     kept_rights: KeptRights | None = None
-
-
-def no_account(userid: str) -> Failure:
-    """What to say where a task needs an account that is not there; an earlier task may be what creates it."""
-    return Failure(
-        "not_found",
-        f"userid: account {userid} does not exist, or is hidden from the signed-in account. Create it first, with"
-        " community.nextcloud.user.",
-    )

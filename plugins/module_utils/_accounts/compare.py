@@ -29,7 +29,7 @@ def needs(declared: Declared, current: Current, known: Facts) -> frozenset[str]:
     wanted = set()
     if loses_rights(declared, current):
         wanted.add("kept_rights")
-    if declared.state == "present" and declared.lasting.get("quota") == "default":
+    if declared.state == "present" and declared.lasting(current).get("quota") == "default":
         wanted.add("default_quota")
     if declared.compares_password and current.enabled:
         wanted.add("password_matches")
@@ -42,7 +42,7 @@ def needs(declared: Declared, current: Current, known: Facts) -> frozenset[str]:
 
 def differences(declared: Declared, current: Current, facts: Facts) -> list[Change]:
     """The fields of an existing account that are not as declared, whether or not its backend lets them be set."""
-    lasting = declared.lasting
+    lasting = declared.lasting(current)
     changes = []
     for field in FIELDS:
         if field.option in lasting:
@@ -60,7 +60,7 @@ def differences(declared: Declared, current: Current, facts: Facts) -> list[Chan
 
 def edit_count(declared: Declared, current: Current | None, facts: Facts) -> int:
     """How many calls it may take that a server limits; fewer where it takes several fields in one."""
-    addresses = declared.lasting if current else declared.values
+    addresses = declared.lasting(current) if current else declared.values
     change = addresses.get("additional_emails", ListChange())
     items = current.values["additional_emails"] if current and change != ListChange() else []
     emails = len(set(items) ^ set(change.applied_to(items, kinds.EMAIL)))
@@ -101,7 +101,7 @@ def loses_rights(declared: Declared, current: Current) -> bool:
 
 
 def _leaves_administrators(declared: Declared, current: Current) -> bool:
-    change = declared.lasting.get("groups")
+    change = declared.lasting(current).get("groups")
     groups = current.values["groups"]
     return (
         change is not None

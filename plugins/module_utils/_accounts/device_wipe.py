@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import no_account
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.missing import no_account
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step

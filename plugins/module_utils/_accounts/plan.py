@@ -101,15 +101,15 @@ def _edit(declared: Declared, current: Current, facts: Facts) -> Plan:
         guards.refuse_lockout(facts.kept_rights, [current.userid], f"{deed} {current.userid}")
     changes, warnings = changes_of(declared, current, facts)
     before, after = _state(current), _state(current)
-    steps = []
+    steps, lasting = [], declared.lasting(current)
     if declared.enabled is not None and declared.enabled != current.enabled:
         operation = operations.ENABLE_USER if declared.enabled else operations.DISABLE_USER
         title = f"{'enable' if declared.enabled else 'disable'} the account"
         steps.append(Step(operation(current.userid), title, field="enabled"))
         after["enabled"] = declared.enabled
     for field in fields.LIST_FIELDS:
-        if field.option in declared.lasting:
-            items = declared.lasting[field.option].applied_to(current.values[field.option], field.kind)
+        if field.option in lasting:
+            items = lasting[field.option].applied_to(current.values[field.option], field.kind)
             steps += _list_steps(field.option, current.userid, current.values[field.option], items)
             after[field.option] = items
     for change in changes:

@@ -13,27 +13,46 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts impo
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current, Declared, Facts
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import needs
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import UNKNOWN, Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._values import quota
 
 
 def read(client: Client, declared: Declared) -> tuple[Current | None, Facts]:
     """One request for the account, and others only for what a plan for it would have to know."""
-    answer = client.find(operations.GET_USER(declared.userid))
-    if answer is None:
+    record = find(client, declared.userid)
+    if record is None:
         return None, Facts()
-    current = current_of(answer)
+    current = current_of(record)
     facts = Facts()
     while missing := needs(declared, current, facts):
         facts = facts._replace(**{name: _READ[name](client, declared, current) for name in sorted(missing)})
     return current, facts
 
 
+def find(client: Client, userid: str) -> dict[str, Any] | None:
+    """The account's record, None where there is no such account.
+
+    Failure (permission) for an account that exists and is hidden from the signed-in one: it is neither absent nor to be
+    created. The server tells the two apart here, by 404 and 998, and on no other operation.
+    """
+    try:
+        record: dict[str, Any] = client.call(operations.GET_USER(userid))
+    except Failure as failure:
+        if failure.category != "not_found":
+            raise
+        if failure.ocs_code != UNKNOWN:
+            return None
+        message = f"userid: account {userid} exists, but the signed-in account may not see or change it."
+        raise failure.but(category="permission", message=message) from failure
+    return record
+
+
 def current_of(answer: dict[str, Any], options: Container[str] = fields.OPTIONS) -> Current:
     """An account from its record (`GET /users/{id}`), with these of its fields."""
     values = fields.read_fields(answer, options)
-    return Current(str(answer["id"]), bool(answer["enabled"]), values, answer.get("backendCapabilities") or {})
+    capabilities = answer.get("backendCapabilities") or {}
+    return Current(str(answer["id"]), bool(answer["enabled"]), values, capabilities, answer.get("lastLogin") == 0)
 
 
 def read_default_quota(client: Client) -> str:

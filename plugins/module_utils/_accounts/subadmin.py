@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import no_account
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list_calls import SUBADMIN_RIGHTS
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.missing import missing_groups, no_account
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, list_steps
@@ -69,4 +69,8 @@ def _state(declared: Declared, groups: list[str]) -> State:
     return {"userid": declared.userid, "groups": groups}
 
 
-RESOURCE = Resource("subadmin", argument_spec, parse, read, plan)
+def foresee(client: Client, plan: Plan) -> list[str]:
+    return missing_groups(client, plan, ["groups"])
+
+
+RESOURCE = Resource("subadmin", argument_spec, parse, read, plan, foresee=foresee)

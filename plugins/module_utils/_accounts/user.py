@@ -11,10 +11,12 @@ from typing import Any
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Declared
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.missing import missing_groups
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import argument_spec, parse
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import plan
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import read
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import State
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
 
 
@@ -39,4 +41,8 @@ def once_created(declared: Declared) -> Declared:
     return declared._replace(only_on_create=frozenset())
 
 
-RESOURCE = Resource("user", argument_spec, parse, read, plan, shown, once_created)
+def foresee(client: Client, plan: Plan) -> list[str]:
+    return missing_groups(client, plan, ["groups", "subadmin_of"])
+
+
+RESOURCE = Resource("user", argument_spec, parse, read, plan, shown=shown, once_created=once_created, foresee=foresee)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Iterator, Sequence
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import loses_rights
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
@@ -39,7 +40,7 @@ def problems_of(
                 yield Problem(item.where, message, awaited=True)
         elif item.declared.state == "present":
             yield from _unknown_groups(item, declared, found)
-            yield from _unknown_manager(item, key in found.accounts, declared, found, removed)
+            yield from _unknown_manager(item, found.accounts.get(key), declared, found, removed)
     if kept_rights:
         yield from _lockout(kept_rights, found, entries)
     yield from _too_many(declared, found, entries)
@@ -55,9 +56,9 @@ def _unknown_groups(item: UserItem, declared: Declared, found: Found) -> Iterato
 
 
 def _unknown_manager(
-    item: UserItem, exists: bool, declared: Declared, found: Found, removed: set[str]
+    item: UserItem, current: Current | None, declared: Declared, found: Found, removed: set[str]
 ) -> Iterator[Problem]:
-    manager = (item.declared.lasting if exists else item.declared.values).get("manager")
+    manager = (item.declared.lasting(current) if current else item.declared.values).get("manager")
     if not manager:
         return
     key = userkey(manager)

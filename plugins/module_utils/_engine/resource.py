@@ -11,7 +11,7 @@ parameters -> declared state -> one read of the current state -> plan -> (check 
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import Any, Callable, ContextManager, Mapping, NamedTuple
+from typing import Any, Callable, ContextManager, Mapping, NamedTuple, Sequence
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.apply import apply_one
@@ -47,6 +47,7 @@ class Resource(NamedTuple):
     read: (client, declared) to (current state or None, what else of the server the plan must know).
     plan: (declared, current, facts) to Plan; Failure where a guard forbids it.
     shown: a state as it stands in the result, in the shape that the options accept, without secrets.
+    foresee: (client, plan) to warnings for check mode, of what a real run needs and an earlier task may create.
     once_created: what is declared, for going on with a resource that this very task has created.
     public: of the options as given, unchecked, the names of those that are secret in the spec and hold none this time.
     around: (client, declared) to what a real run is in from before it reads until it has succeeded or failed.
@@ -60,6 +61,7 @@ class Resource(NamedTuple):
     read: Callable[[Client, Any], tuple[Any, Any]]
     plan: Callable[[Any, Any, Any], Any]
     shown: Callable[[State], State] = dict
+    foresee: Callable[[Client, Any], Sequence[str]] = lambda client, plan: ()
     once_created: Callable[[Any], Any] = lambda declared: declared
     public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset()
     around: Callable[[Client, Any], ContextManager[None]] = lambda client, declared: nullcontext()
@@ -70,7 +72,7 @@ class Resource(NamedTuple):
         """The result: {changed, <resource>, warnings, rate_limit?, diff?}. Raises Failure."""
         if mode.check:
             plan = self.plan(declared, *self.read(client, declared))
-            blockers = (plan.blocker.message,) if plan.blocker else ()
+            blockers = (plan.blocker.message,) if plan.blocker else self.foresee(client, plan)
             return self.result(self, plan._replace(warnings=(*plan.warnings, *blockers)), mode)
         with self.around(client, declared):
             plan = self.plan(declared, *self.read(client, declared))

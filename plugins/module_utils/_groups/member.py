@@ -11,9 +11,9 @@ from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list_calls import MEMBERSHIPS
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.missing import missing_accounts, no_group
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, list_steps
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
@@ -61,11 +61,7 @@ def plan(declared: Declared, current: list[str] | None, kept_rights: guards.Kept
         guards.refuse_lockout(kept_rights, leaving, f"take {', '.join(leaving)} out of the group admin")
     blocker = None
     if current is None and (after or declared.users.whole is not None):
-        blocker = Failure(
-            "not_found",
-            f"groupid: there is no group {declared.groupid}, or it is hidden from the signed-in account."
-            " Create it first, with community.nextcloud.group.",
-        )
+        blocker = no_group(declared.groupid)
     steps = list_steps(
         before,
         after,
@@ -84,4 +80,8 @@ def _state(declared: Declared, users: list[str]) -> State:
     return {"groupid": declared.groupid, "users": users}
 
 
-RESOURCE = Resource("group_member", argument_spec, parse, read, plan)
+def foresee(client: Client, plan: Plan) -> list[str]:
+    return missing_accounts(client, plan, "users")
+
+
+RESOURCE = Resource("group_member", argument_spec, parse, read, plan, foresee=foresee)

@@ -12,6 +12,8 @@ hold, or raises ValueError with a sentence that says what is accepted.
 from __future__ import annotations
 
 import re
+import zoneinfo
+from functools import lru_cache
 from typing import Any, Callable, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
@@ -144,6 +146,30 @@ def parse_phone(value: Any) -> str:
     return digits
 
 
+_parse_timezone = matching(
+    r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}",
+    "must be an IANA time zone, such as Europe/Berlin or UTC",
+    empty=False,
+)
+
+
+def parse_timezone(value: Any) -> str:
+    """A time zone. The server tells upper from lower case, and so does this, where the host knows the zones."""
+    name = _parse_timezone(value)
+    if name not in _timezones().values():
+        if name.casefold() in _timezones():
+            raise ValueError(f"must be {_timezones()[name.casefold()]}, as the case matters")
+        if name[0].islower():
+            raise ValueError("must be an IANA time zone, such as Europe/Berlin or UTC; case matters")
+    return name
+
+
+@lru_cache(maxsize=None)
+def _timezones() -> dict[str, str]:
+    """The zones that the host knows by their names in lower case; none where it has no data of them."""
+    return {name.casefold(): name for name in zoneinfo.available_timezones()}
+
+
 def parse_first_day(value: Any) -> int:
     if value not in range(7):
         raise ValueError("a day from 0 (Sunday) to 6 (Saturday) is accepted")
@@ -194,15 +220,9 @@ LOCALE = Kind(
     matching(r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a locale such as de_DE or en_GB is accepted", empty=False),
     read=_text_or_unset,
 )
-TIMEZONE = Kind(
-    matching(
-        r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}",
-        "an IANA time zone such as Europe/Berlin or UTC is accepted",
-        empty=False,
-    ),
-    read=_text_or_unset,
-)
-WEBSITE = Kind(matching(r"(?i:https?)://[^\s/]+\S*", "an address that starts with http:// or https:// is accepted"))
+TIMEZONE = Kind(parse_timezone, read=_text_or_unset)
+# The server refuses a scheme in capitals.
+WEBSITE = Kind(matching(r"https?://[^\s/]+\S*", "must start with http:// or https://, in lower case"))
 MANAGER = Kind(
     matching(r"[A-Za-z0-9 _.@'-]{1,64}", "the id of an account is accepted"),
     key=_casefold,

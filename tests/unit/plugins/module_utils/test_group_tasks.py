@@ -83,8 +83,8 @@ def test_exactly_these_members(nextcloud: Any) -> None:
 def test_a_group_that_is_not_there(nextcloud: Any) -> None:
     assert nextcloud.task("group_member", groupid="nope", users=["admin"], state="absent")["changed"] is False
     prediction = nextcloud.task("group_member", check=True, groupid="nope", users=["admin"])
-    assert "there is no group nope" in prediction["warnings"][0]
-    with pytest.raises(Failure, match="there is no group nope") as caught:
+    assert "group nope does not exist" in prediction["warnings"][0]
+    with pytest.raises(Failure, match="group nope does not exist") as caught:
         nextcloud.task("group_member", groupid="nope", users=["admin"])
     assert caught.value.category == "not_found"
 
