@@ -73,7 +73,7 @@ from ansible_collections.community.nextcloud.plugins.plugin_utils._lookup import
 def _parse(term: str) -> tuple[str, str]:
     app, slash, key = term.partition("/")
     if not slash:
-        raise invalid("_terms", f"{term!r} is not accepted: an app and a key, as app/key, are")
+        raise invalid("_terms", f"{term!r} is not of the form app/key")
     parsed_app = parse_value("_terms", kinds.APPID, app)
     return parsed_app, parse_value("_terms", kinds.CONFIG_KEY, key)
 

@@ -399,7 +399,7 @@ problems:
   type: list
   elements: str
   sample:
-    - "users[3] (jane): manager: there is no account boss, and none is declared"
+    - "users[3] (jane): manager: account boss does not exist and is not declared"
 failure:
   description: Why the task failed, as described in RV(community.nextcloud.user#module:failure).
   returned: failure

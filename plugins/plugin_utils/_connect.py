@@ -33,7 +33,7 @@ def check_options(given: Iterable[str], known: Container[str]) -> None:
     """Ansible lets a plugin's options with a spelling mistake pass, as if they had not been given."""
     for name in given:
         if name not in known:
-            raise invalid(str(name), "there is no such option; those of the plugin's documentation are accepted")
+            raise invalid(str(name), "is not an option of this plugin")
 
 
 def connection_variables(variables: Mapping[str, Any] | None, template: Callable[[Any], Any]) -> dict[str, Any]:
@@ -49,9 +49,9 @@ def resolved(name: str, value: Any, template: Callable[[Any], Any]) -> Any:
     try:
         return template(value)
     except AnsibleUndefinedVariable as error:
-        raise invalid(name, f"a template of variables that are there is accepted; {error.message}") from None
+        raise invalid(name, f"must be a template of variables that exist; {error.message}") from None
     except AnsibleError:
-        raise invalid(name, "the template cannot be resolved; text or a template without errors is accepted") from None
+        raise invalid(name, "must be text or a template without errors; the template cannot be resolved") from None
 
 
 def connection_from(get_option: Callable[[str], Any]) -> Connection:

@@ -62,7 +62,7 @@ def _is_wanted(action: ActionBase, variables: Mapping[str, Any]) -> bool:
     try:
         return boolean(True if value in (None, "") else value)
     except TypeError:
-        raise AnsibleActionFail(f"{VARIABLE}: a boolean is accepted (or as text in {SWITCH})") from None
+        raise AnsibleActionFail(f"{VARIABLE} (or {SWITCH}): must be a boolean") from None
 
 
 def _is_own_python(action: ActionBase, variables: Mapping[str, Any]) -> bool:

@@ -55,5 +55,5 @@ def look_up(
 
 def _text(term: Any) -> str:
     if isinstance(term, bool) or not isinstance(term, (str, int)):
-        raise invalid("_terms", f"{term!r} is not accepted: text is")
+        raise invalid("_terms", f"{term!r} is invalid: must be text")
     return str(term)

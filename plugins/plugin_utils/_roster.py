@@ -18,7 +18,7 @@ from typing import Any, Iterator, Mapping, NamedTuple
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
-from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import Kind
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import OR_EMPTY, Kind
 
 DELIMITERS = (",", ";", "\t")
 SECRETS = frozenset((fields.PASSWORD.option,))
@@ -53,7 +53,7 @@ def read_roster(
     rows = _rows(text, delimiter or _find_delimiter(text, columns))
     header = next(rows, None)
     if header is None:
-        raise ValueError("the file is empty; its first line must name the columns")
+        raise ValueError("the file is empty; its first line must contain the names of the columns")
     _check_header(header, columns, unknown_columns)
     users: list[dict[str, Any]] = []
     lines: dict[str, int] = {}
@@ -73,13 +73,13 @@ def _check_settings(text: Any, columns: Any, delimiter: str | None, list_separat
     if not isinstance(text, str):
         raise ValueError(f"the CSV must be text, not {type(text).__name__}")
     if not isinstance(columns, Mapping):
-        raise ValueError(f"the header map must be a dict of CSV header to option, not {type(columns).__name__}")
+        raise ValueError(f"columns must be a dict of CSV header to option, not {type(columns).__name__}")
     if delimiter is not None and (not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n'):
         raise ValueError("delimiter must be one character, other than a quote or a line break")
     if not isinstance(list_separator, str) or not list_separator:
         raise ValueError("list_separator must be text of at least one character")
     if unknown_columns not in ("fail", "ignore"):
-        raise ValueError("unknown_columns must be fail or ignore")
+        raise ValueError("unknown_columns must be one of: fail, ignore")
 
 
 def _check_encoding(text: str) -> None:
@@ -88,21 +88,21 @@ def _check_encoding(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
-        raise ValueError(f"line {line}: this is not UTF-8, export the file as CSV in UTF-8") from None
+        raise ValueError(f"line {line}: not valid UTF-8, export the file as CSV in UTF-8") from None
 
 
 def _headers_by_option(columns: Mapping[str, str | None]) -> dict[str, list[str]]:
-    """The header map the other way round, without the columns that are ignored on purpose."""
+    """The columns of each option, without those that are ignored on purpose."""
     headers_of: dict[str, list[str]] = {"userid": []}
     for header, option in columns.items():
         if option is None or option == "":
             continue
         if not isinstance(option, str) or option not in KINDS:
-            accepted = ", ".join(sorted(KINDS))
-            raise ValueError(f'the header map gives "{header}" to {option!r}; accepted are {accepted}, or null')
+            options = ", ".join(sorted(KINDS))
+            raise ValueError(f'columns: value of "{header}" must be one of: {options}, null; got: {option!r}')
         headers_of.setdefault(option, []).append(header)
     if not headers_of["userid"]:
-        raise ValueError("the header map gives no column to userid, which every account needs")
+        raise ValueError("columns: one column must be converted to userid")
     return headers_of
 
 
@@ -116,7 +116,7 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise ValueError(f"line {line}: this is not CSV, look at the quotes: {error}") from error
+            raise ValueError(f"line {line}: not valid CSV, check the quotes: {error}") from error
         if any(cells):
             yield Row(line, cells)
 
@@ -137,17 +137,16 @@ def _find_delimiter(text: str, columns: Mapping[str, str | None]) -> str:
 def _check_header(header: Row, columns: Mapping[str, str | None], unknown_columns: str) -> None:
     for name in columns:
         if name not in header.cells:
-            raise ValueError(f'line {header.line}, column "{name}": the header map names it, but the file lacks it')
+            raise ValueError(f'line {header.line}, column "{name}": it is in columns, but not in the file')
     seen: set[str] = set()
     for number, name in enumerate(header.cells, start=1):
         where = f'line {header.line}, column "{name}" (number {number})'
         if name not in columns and unknown_columns == "fail":
             raise ValueError(
-                f"{where}: the header map does not name it; give it to an option, give it to null to ignore it, or set"
-                " unknown_columns=ignore"
+                f"{where}: it is not in columns; convert it to an option or to null, or set unknown_columns=ignore"
             )
         if name in seen:
-            raise ValueError(f"{where}: the header has this name twice")
+            raise ValueError(f"{where}: the header contains this name twice")
         seen.update({name} - {""})
 
 
@@ -163,7 +162,7 @@ def _user(line: int, row: Mapping[str, str], headers_of: Mapping[str, list[str]]
         if cell:
             user[option] = _value(line, option, headers, cell)
     if "userid" not in user:
-        raise ValueError(f"{_where(line, headers_of['userid'])}: it is empty, but every account needs an id")
+        raise ValueError(f"{_where(line, headers_of['userid'])}: must not be empty, because every account needs an id")
     return user
 
 
@@ -185,8 +184,8 @@ def _value(line: int, option: str, headers: list[str], text: str) -> Any:
     except ValueError as error:
         shown = "its value" if option in SECRETS else f'"{text[:80]}"'
         # An empty cell clears nothing: it leaves the option out.
-        accepted = str(error).removesuffix(", or empty to clear it")
-        raise ValueError(f"{_where(line, headers)}: {shown} is not accepted: {accepted}") from None
+        reason = str(error).removesuffix(OR_EMPTY)
+        raise ValueError(f"{_where(line, headers)}: {shown} is invalid: {reason}") from None
 
 
 def _converted(kind: Kind, text: str) -> Any:
@@ -194,7 +193,7 @@ def _converted(kind: Kind, text: str) -> Any:
         try:
             return boolean(text)
         except TypeError:
-            raise ValueError("yes, no, true, false, on, off, 1 or 0 is accepted") from None
+            raise ValueError("must be one of: yes, no, true, false, on, off, 1, 0") from None
     value = int(text) if kind.type == "int" and text.isdecimal() else text
     kind.parse(value)
     return value

@@ -49,40 +49,40 @@ def parse_filters(declared: Mapping[str, Any] | None) -> Filters:
     """Failure (invalid) names the filter that cannot be right."""
     declared = {} if declared is None else declared
     if not isinstance(declared, Mapping):
-        raise invalid("filters", f"a map of {', '.join(Filters._fields)} is accepted")
+        raise invalid("filters", f"must be a dictionary of {', '.join(Filters._fields)}")
     for name in declared:
         if name not in Filters._fields:
-            raise invalid(f"filters.{name}", f"there is no such filter; {', '.join(Filters._fields)} are accepted")
+            raise invalid(f"filters.{name}", f"must be one of: {', '.join(Filters._fields)}")
     enabled = declared.get("enabled")
     if enabled is not None:
         try:
             enabled = boolean(enabled)
         except TypeError:
-            raise invalid("filters.enabled", f"{enabled!r} is not accepted: true or false is") from None
+            raise invalid("filters.enabled", f"{enabled!r} is invalid: must be true or false") from None
     group = _text(declared, "group", "the id of a group")
     if group is not None:
         group = parse_value("filters.group", kinds.GROUPID, group)
     return Filters(
         group,
         enabled,
-        _text(declared, "backend", "the name of a backend, such as Database or LDAP,"),
+        _text(declared, "backend", "the name of a backend, such as Database or LDAP"),
         _text(declared, "search", "a part of an id, a name or an address"),
     )
 
 
-def _text(declared: Mapping[str, Any], name: str, accepted: str) -> str | None:
+def _text(declared: Mapping[str, Any], name: str, form: str) -> str | None:
     value = declared.get(name)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int)) or not str(value).strip():
-        raise invalid(f"filters.{name}", f"{value!r} is not accepted: {accepted} is; leave it out for all accounts")
+        raise invalid(f"filters.{name}", f"{value!r} is invalid: must be {form}; omit it for all accounts")
     return parse_value(f"filters.{name}", kinds.Kind(str), value)
 
 
 def check_concurrency(concurrency: int) -> int:
-    """The number of requests at the same time; Failure (invalid) where it is none that is accepted."""
+    """The number of requests at the same time; Failure (invalid) where there cannot be so many."""
     if not 1 <= concurrency <= MOST_CONCURRENCY:
-        raise invalid("concurrency", f"a number from 1 to {MOST_CONCURRENCY} is accepted")
+        raise invalid("concurrency", f"must be from 1 to {MOST_CONCURRENCY}")
     return concurrency
 
 

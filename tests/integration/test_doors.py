@@ -182,7 +182,7 @@ def test_what_is_wrong_with_options_is_told_in_the_same_words(site: Any, play: A
     tasks = [{**task, "ignore_errors": True} for task in wrong]
     told = {}
     for door, environment in DOORS.items():
-        # Ansible lists what is accepted for a boolean in an order that is another in each process.
+        # Ansible lists the values of a boolean in an order that is another in each process.
         seed = {"PYTHONHASHSEED": "0"}
         run = play(*tasks, environment={**environment, **seed, "ANSIBLE_INJECT_INVOCATION": "true"})
         assert was_shipped(run) is (door == "shipped")
@@ -215,4 +215,4 @@ def test_a_crash_is_a_failed_task_and_shows_no_secret(play: Any) -> None:
             assert "canary" not in run.output and "Y2FuYXJ5" not in run.output
             told[door] = run.results[0]["result"]["msg"]
     assert told["in process"] == told["shipped"]
-    assert "an error of its own: " in told["shipped"] and "report" in told["shipped"]
+    assert "Internal error in community.nextcloud" in told["shipped"] and "report" in told["shipped"]

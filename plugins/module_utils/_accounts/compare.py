@@ -85,11 +85,13 @@ def changes_of(declared: Declared, current: Current, facts: Facts) -> tuple[list
         elif declared.on_readonly == "fail":
             raise Failure(
                 "read_only",
-                f"{change.field.option}: the backend of account {current.userid} does not let it be set. Set it where"
-                " the account comes from, leave the option out, or set on_readonly to warn or skip.",
+                f"{change.field.option}: the backend of account {current.userid} does not allow it to be set. Set it in"
+                " the backend, omit the option, or set on_readonly to warn or skip.",
             )
         elif declared.on_readonly == "warn":
-            warnings.append(f"{change.field.option}: the account's backend does not let it be set, so it was left.")
+            warnings.append(
+                f"{change.field.option}: the account's backend does not allow it to be set, so it was skipped."
+            )
     return possible, warnings
 
 

@@ -27,7 +27,7 @@ class KeptRights(NamedTuple):
 def refuse_subadmins_of_admin(option: str, groupids: Iterable[str]) -> None:
     """Failure (invalid) where somebody is to manage the group of administrators, which no server allows."""
     if ADMIN_GROUP in groupids:
-        raise invalid(option, "the group admin has no sub-admins; other groups are accepted")
+        raise invalid(option, "the group admin cannot have sub-admins")
 
 
 def refuse_deletion_of_admin(groupid: str) -> None:
@@ -50,6 +50,6 @@ def refuse_lockout(kept_rights: KeptRights, losing: Iterable[str], deed: str) ->
     """Failure (conflict) if one of these accounts must not lose its rights; `deed` completes 'refused to …'."""
     accounts = {userid.casefold() for userid in losing}
     if kept_rights.signed_in in accounts:
-        raise Failure("conflict", f"Refused to {deed}: it is the account that this task signs in with.")
+        raise Failure("conflict", f"Refused to {deed}: it is the signed-in account.")
     if kept_rights.administrators and kept_rights.administrators <= accounts:
         raise Failure("conflict", f"Refused to {deed}: the server would be left without an administrator.")

@@ -19,7 +19,12 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.deta
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import Query, Record, listed
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
+    Failure,
+    check_at_least,
+    invalid,
+    mutually_exclusive,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
@@ -70,14 +75,14 @@ def parse(options: Mapping[str, Any]) -> Query:
 def _check_filters(options: Mapping[str, Any]) -> None:
     given = [name for name in FILTERS if options[name] is not None and (name != "recent" or options[name])]
     if len(given) > 1:
-        raise invalid(given[0], f"{' and '.join(given)} exclude each other; one of them is accepted")
+        raise mutually_exclusive(*given)
     for name in ("search", "limit"):
         if options[name] is not None and given and given[0] in NAMING_FILTERS:
-            raise invalid(name, f"it is not accepted beside {given[0]}, which says already which accounts")
+            raise mutually_exclusive(name, given[0])
     if options["search"] is not None and not options["search"].strip():
-        raise invalid("search", "a part of an id, name or address is accepted; leave it out for all accounts")
-    if options["limit"] is not None and options["limit"] < 1:
-        raise invalid("limit", "a number of 1 or more is accepted")
+        raise invalid("search", "must not be empty; omit it for all accounts")
+    if options["limit"] is not None:
+        check_at_least("limit", options["limit"], 1)
 
 
 def _parsed_ids(option: str, userids: list[str]) -> tuple[str, ...]:
@@ -89,7 +94,7 @@ def _parsed_ids(option: str, userids: list[str]) -> tuple[str, ...]:
 def _parsed_numbers(numbers: list[str]) -> tuple[str, ...]:
     for number in numbers:
         if not re.search("[0-9]", number):
-            raise invalid("phone_numbers", f"{number!r} is not accepted: a phone number has digits")
+            raise invalid("phone_numbers", f"{number!r} is invalid: must contain digits")
     return tuple(dict.fromkeys(numbers))
 
 
@@ -97,9 +102,9 @@ def _parsed_region(options: Mapping[str, Any]) -> str:
     region = (options["phone_region"] or "").upper()
     if options["phone_numbers"] is None:
         if region:
-            raise invalid("phone_region", "it is accepted beside phone_numbers only")
+            raise invalid("phone_region", "requires phone_numbers")
     elif not re.fullmatch("[A-Z]{2}", region):
-        raise invalid("phone_region", "the two letters of a country, such as DE, are needed and accepted")
+        raise invalid("phone_region", "must be a two-letter country code, such as DE; required with phone_numbers")
     return region
 
 
@@ -166,7 +171,7 @@ def _phone_search(client: Client, query: Query, numbers: Mapping[str, str]) -> d
         return client.call(operations.SEARCH_BY_PHONE(), body=body) or {}
     except Failure as failure:
         if failure.category == "invalid":
-            message = f"phone_region: the server knows no country {query.phone_region}, so it is not accepted."
+            message = f"phone_region: must be a country that the server knows; it does not know {query.phone_region}."
             raise failure.but(message=message) from failure
         raise
 

@@ -46,12 +46,12 @@ def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     userid = parse_value("userid", kinds.USERID, options["userid"])
     if options.get("user_password") == "":
-        raise invalid("user_password", "an empty password is not accepted")
+        raise invalid("user_password", "must not be empty")
     values = parse_fields(options)
     guards.refuse_subadmins_of_admin("subadmin_of", values.get("subadmin_of", ListChange()).wanted)
     more = values.get("additional_emails", ListChange())
     if values.get("email") and values["email"] in more.wanted:
-        raise invalid("additional_emails", f"{values['email']} is email already; other addresses are accepted")
+        raise invalid("additional_emails", f"must not contain {values['email']}, which is email already")
     return Declared(
         userid,
         options.get("state") or "present",

@@ -64,7 +64,8 @@ def _creation(declared: Declared) -> Plan:
     if not declared.password and not declared.values.get("email"):
         raise invalid(
             "user_password",
-            f"account {declared.userid} does not exist, and a new one needs user_password, or email for an invitation",
+            f"one of the following is required to create account {declared.userid}: user_password, email (for an"
+            " invitation)",
         )
     body: dict[str, Any] = {"userid": declared.userid}
     after: State = {"userid": declared.userid, "state": "present", "enabled": declared.enabled is not False}

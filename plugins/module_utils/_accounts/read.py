@@ -69,8 +69,8 @@ def read_default_quota(client: Client) -> str:
     except ValueError:
         raise invalid(
             "quota",
-            f"the server's default quota is {answer['data']!r} (app files, key default_quota), which is no size, so that"
-            " default cannot be compared; a size or none is accepted",
+            f"must be a size or none, because the server's default quota is {answer['data']!r} (app files, key"
+            " default_quota), which is not a size",
         ) from None
 
 

@@ -50,7 +50,7 @@ def plan(declared: Declared, email: str | None, facts: None = None) -> Plan:
     elif not email:
         blocker = Failure(
             "conflict",
-            f"userid: account {declared.userid} has no e-mail address to send to. Set one first, with option email of"
+            f"userid: account {declared.userid} has no e-mail address. Set one first with option email of"
             " community.nextcloud.user.",
         )
     state = {"userid": declared.userid}

@@ -13,16 +13,16 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.operation
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 _ADVICE = {
-    "authentication": "The server refused the sign-in. Check username and password, or token; a disabled account is"
-    " refused too. Only one attempt was made, because a server shuts an address out after ten.",
-    "permission": "The signed-in account may not do this. An administrator may, a sub-admin for the members of their"
-    " groups only.",
-    "locked_out": "The server has shut this address out after failed sign-ins, for right passwords too. Correct the"
-    " credentials, then wait, or have an administrator reset the brute-force protection for this address.",
-    "rate_limited": "The server's rate limit is used up.",
+    "authentication": "The server refused the sign-in. Check username and password, or token. A disabled account is"
+    " refused too. Only one attempt was made, because a server locks an address out after ten.",
+    "permission": "The signed-in account is not allowed to do this. An administrator is, and a sub-admin for the"
+    " members of their groups.",
+    "locked_out": "The server has locked this address out after failed sign-ins, even with the right password. Correct"
+    " the credentials, then wait, or ask an administrator to reset the brute-force protection for this address.",
+    "rate_limited": "The server's rate limit is reached.",
     "not_found": "It does not exist, or is hidden from the signed-in account.",
     "read_only": "This field cannot be set for this account: its backend or the server does not allow it.",
-    "conflict": "The server refuses it in the present state.",
+    "conflict": "The server refuses it in its present state.",
     "invalid": "The server refuses the value.",
 }
 
@@ -135,7 +135,7 @@ def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
             return category, operation.advice
     elif status in (502, 503, 504):
         if is_maintenance(answer):
-            return "unavailable", "The server is in maintenance mode. Try again when it has ended."
+            return "unavailable", "The server is in maintenance mode. Try again later."
         return "unavailable", f"The server is not available at the moment: the answer was {_shape_of(answer)}."
     else:
         return "protocol", _protocol_advice(answer)
@@ -162,7 +162,7 @@ def _protocol_advice(answer: Answer) -> str:
     if 300 <= status < 400:
         return (
             f"The server redirects to {answer.headers.get('Location', 'nowhere')}, which is not followed: it leads to"
-            " another host, away from https, or round in circles. Set url to where the server really is."
+            " another host, away from https, or in a circle. Set url to the address that the server really has."
         )
     if status == 400:
         return (
@@ -172,7 +172,7 @@ def _protocol_advice(answer: Answer) -> str:
     if status == 405:
         return "The server does not know this operation; it may be too old."
     if status == 412:
-        return "Something between here and the server removes the header OCS-APIRequest."
+        return "A proxy in front of the server removes the header OCS-APIRequest."
     if status >= 500 and answer.meta:
         return f"The server failed while handling the request (HTTP {status}). Its log says why."
     if status >= 500:

@@ -220,9 +220,9 @@ class Client:
         """The failure, saying why the task did not wait for the rate limit."""
         return failure.but(
             message=f"{failure.message} It allows {limit.calls} of these calls in {limit.seconds} seconds for each signed-in"
-            f" account, and this task may wait {self._connection.rate_limit_wait} seconds in all (rate_limit_wait)."
-            " Run it again later, let it wait longer, or have an administrator exempt this address from the limit,"
-            " with community.nextcloud.rate_limit_exemption."
+            f" account, and this task may wait {self._connection.rate_limit_wait} seconds in total (rate_limit_wait)."
+            " Run it again later, increase rate_limit_wait, or ask an administrator to exempt this address with"
+            " community.nextcloud.rate_limit_exemption."
         )
 
     def _explained(self, failure: Failure) -> Failure:
@@ -232,8 +232,8 @@ class Client:
             return failure
         return failure.but(
             category="confirmation",
-            message="The server wants this write confirmed by a sign-in with the account's password. From Nextcloud 34"
-            " on it takes no app password for it: set username and password instead of an app password or token.",
+            message="The server requires a sign-in with the account's password for this write. Nextcloud 34 and later"
+            " do not accept an app password for it: set username and password instead of an app password or token.",
         )
 
     def _unanswered(self, operation: Operation[...], error: NoAnswer, effect: str) -> Failure:

@@ -12,7 +12,11 @@ import re
 from typing import Any, Callable, NamedTuple
 from urllib.parse import urlsplit
 
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
+    check_at_least,
+    invalid,
+    mutually_exclusive,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._common.private_file import check_folder
 
 # One place for each option; the documentation fragment `connection` describes them.
@@ -65,7 +69,7 @@ class Connection(NamedTuple):
 
     @classmethod
     def from_options(cls, get_option: Callable[[str], Any]) -> Connection:
-        """From anything that gives options by name; Failure (invalid) names the option and what is accepted."""
+        """From anything that gives options by name; Failure (invalid) names the option and what it must be."""
         options = {name: get_option(name) for name in OPTIONS}
         url = _checked_url(options["url"])
         options["url"] = base_of(url)
@@ -74,10 +78,9 @@ class Connection(NamedTuple):
         _check_credentials(options)
         _check_files(options)
         for name, least in (("retries", 0), ("rate_limit_wait", 0)):
-            if options[name] < least:
-                raise invalid(name, f"a number of {least} or more is accepted")
+            check_at_least(name, options[name], least)
         if options["timeout"] <= 0:
-            raise invalid("timeout", "a number of seconds above 0 is accepted")
+            raise invalid("timeout", "must be greater than 0")
         return cls(**options)
 
 
@@ -91,7 +94,7 @@ def secrets_in(url: str | None) -> list[str]:
 
 
 def _checked_url(url: str | None) -> str:
-    example = "the server's address is needed, such as https://cloud.example.org or https://example.org/nextcloud"
+    example = "must be the server's address, such as https://cloud.example.org or https://example.org/nextcloud"
     if not url:
         raise invalid("url", f"{example} (or set NEXTCLOUD_URL)")
     try:
@@ -103,9 +106,9 @@ def _checked_url(url: str | None) -> str:
         raise invalid("url", example)
     if "@" in parts.netloc:
         # The address itself is not repeated: it holds a secret.
-        raise invalid("url", "credentials in the address are not accepted; use username and password")
+        raise invalid("url", "must not contain credentials; use username and password")
     if parts.query or parts.fragment:
-        raise invalid("url", f"a query or a fragment is not accepted; {example}")
+        raise invalid("url", f"{example}, without a query or a fragment")
     return url.rstrip("/")
 
 
@@ -117,25 +120,21 @@ def base_of(url: str) -> str:
 
 def _check_credentials(options: dict[str, Any]) -> None:
     if options["token"] and options["password"]:
-        raise invalid(
-            "token",
-            "password and token exclude each other; one of the two is accepted"
-            " (NEXTCLOUD_PASSWORD and NEXTCLOUD_TOKEN count as well)",
-        )
+        raise mutually_exclusive("token", "password", note=", including NEXTCLOUD_TOKEN and NEXTCLOUD_PASSWORD")
     for name in ("username", "password", "token"):
         # A value out of a file or a vault often ends in a line break, which is no part of it. It is never repeated.
         options[name] = options[name].strip("\r\n") if options[name] else options[name]
         if options[name] and not _can_be_sent(name, options[name]):
-            raise invalid(name, "text is accepted, of a token printable ASCII characters without blanks")
+            raise invalid(name, "must be text that can be encoded; a token must be printable ASCII without spaces")
     if options["token"]:
         return
     for name in ("username", "password"):
         if not options[name]:
             raise invalid(
-                name, f"username and password are needed, or token (or set NEXTCLOUD_{name.upper()} or NEXTCLOUD_TOKEN)"
+                name, f"is required when token is not set (or set NEXTCLOUD_{name.upper()} or NEXTCLOUD_TOKEN)"
             )
     if ":" in options["username"]:
-        raise invalid("username", "a colon is not accepted")
+        raise invalid("username", "must not contain a colon")
 
 
 def _can_be_sent(name: str, value: str) -> bool:
@@ -149,10 +148,10 @@ def _can_be_sent(name: str, value: str) -> bool:
 def _check_files(options: dict[str, Any]) -> None:
     for name in ("ca_path", "client_cert", "client_key"):
         if options[name] and not os.path.exists(options[name]):
-            raise invalid(name, f"there is no file {options[name]}")
+            raise invalid(name, f"{options[name]} does not exist")
     if options["session_file"]:
         check_folder("session_file", options["session_file"])
     if options["client_key"] and not options["client_cert"]:
-        raise invalid("client_key", "client_cert is needed beside it")
+        raise invalid("client_key", "requires client_cert")
     if options["ca_path"] and not options["validate_certs"]:
-        raise invalid("ca_path", "validate_certs must be true for it to be used")
+        raise invalid("ca_path", "requires validate_certs to be true")

@@ -268,7 +268,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, requests.exceptions.SSLError):
         inner = _innermost(error)
         if "CERTIFICATE_VERIFY_FAILED" in inner:
-            return f"the certificate is not accepted ({inner}). Set ca_path to the authority that signed it."
+            return f"the certificate is not valid ({inner}). Set ca_path to the authority that signed it."
         return f"no TLS with it ({inner}). Check whether url begins with https or http, and client_cert."
     if isinstance(error, requests.exceptions.Timeout):
         return "no answer within the timeout"

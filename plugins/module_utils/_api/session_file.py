@@ -47,7 +47,7 @@ def _read(path: str) -> dict[str, Any]:
     if found is None:
         return {"salt": os.urandom(16).hex(), "sessions": {}}
     if not isinstance(found["salt"], str) or not isinstance(found["sessions"], dict):
-        raise invalid("session_file", f"{path} is damaged, so it is not accepted; remove it")
+        raise invalid("session_file", f"{path} is damaged; delete it")
     return found
 
 

@@ -58,20 +58,16 @@ def plan(declared: Declared, current: str | None, fixed: bool = False) -> Plan:
     if current == declared.state:
         return Plan((), after, after)
     if declared.state == "enabled":
-        warning = (
-            f"app: the server does not have {declared.app} yet, so to enable it means that the server fetches it from"
-            " its app store."
-        )
+        warning = f"app: {declared.app} is not installed; enabling it makes the server download it from the app store."
         step = Step(operations.ENABLE_APP(declared.app), f"enable app {declared.app}")
         return Plan((step,), _state(declared, current), after, () if current else (warning,))
     if current is None:
         raise Failure(
             "not_found",
-            f"app: the server has no app {declared.app}, so there is nothing to disable. The id of one of its apps is"
-            " accepted.",
+            f"app: {declared.app} is not installed, so it cannot be disabled. Use the id of an installed app.",
         )
     if fixed:
-        raise Failure("conflict", f"app: {declared.app} is a part of the server that cannot be disabled.")
+        raise Failure("conflict", f"app: {declared.app} is required by the server and cannot be disabled.")
     step = Step(operations.DISABLE_APP(declared.app), f"disable app {declared.app}")
     return Plan((step,), _state(declared, current), after)
 

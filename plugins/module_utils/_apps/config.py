@@ -47,7 +47,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
     for key in values:
         if _PROTECTED.fullmatch(key) or app == "core" and _PROTECTED_IN_CORE.fullmatch(key):
             option = "key" if options.get("values") is None else "values"
-            raise invalid(option, f"{key} of {app} is protected by the server; other keys are accepted")
+            raise invalid(option, f"{key} of {app} is protected by the server and must not be set or removed")
     return Declared(app, values, bool(options.get("sensitive")), options.get("state") or "present")
 
 

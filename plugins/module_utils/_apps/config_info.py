@@ -39,7 +39,7 @@ def parse(options: Mapping[str, Any]) -> Query:
     """What the options ask for; Failure (invalid) names the option that cannot be right."""
     app, key = options["app"], options["key"]
     if app is None and key is not None:
-        raise invalid("key", "it is accepted beside app only")
+        raise invalid("key", "requires app")
     return Query(
         None if app is None else parse_value("app", kinds.APPID, app),
         None if key is None else parse_value("key", kinds.CONFIG_KEY, key),

@@ -38,17 +38,17 @@ def _parse_network(value: Any) -> Network:
     address, slash, length = str(value).partition("/")
     # Python takes a mask written as an address, and a zone; a server takes neither.
     if "%" in address or slash and not (length.isascii() and length.isdigit()):
-        raise ValueError(_ACCEPTED)
+        raise ValueError(_MUST_BE)
     try:
         network = ipaddress.ip_network(value, strict=False)
     except ValueError as error:
-        raise ValueError(_ACCEPTED) from error
+        raise ValueError(_MUST_BE) from error
     if network.network_address != ipaddress.ip_address(address):
-        raise ValueError(f"the network that {address} is in is {network}, and {address} alone is that one address")
+        raise ValueError(f"must be {network} for the network, or {address} for the single address")
     return network
 
 
-_ACCEPTED = "an IPv4 or IPv6 address, or a network such as 192.0.2.0/24 or 2001:db8::/32, is accepted"
+_MUST_BE = "must be an IPv4 or IPv6 address, or a network such as 192.0.2.0/24 or 2001:db8::/32"
 NETWORK = Kind(_parse_network)
 
 
@@ -114,8 +114,8 @@ def plan(declared: Declared, current: Current, facts: None = None) -> Plan:
     if current.entries is None:
         blocker = Failure(
             "not_found",
-            f"network: the server keeps its list of networks in the app {APP}, which is not enabled there. Enable it"
-            " first, with community.nextcloud.app.",
+            f"network: the list of networks requires the app {APP}, which is not enabled. Enable it first with"
+            " community.nextcloud.app.",
         )
     return Plan(tuple(steps), before, _state(declared, declared.state, declared.flag), blocker=blocker)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Any, Mapping
 
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid, mutually_exclusive
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import MASK
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
@@ -46,29 +46,29 @@ def _given(options: Mapping[str, Any]) -> dict[str, tuple[str, Any, Any]]:
     """Of each key as written: the option that names it, the key, its value."""
     key, value, values = options.get("key"), options.get("value"), options.get("values")
     if values is None and key is None:
-        raise invalid("key", "key with value, or values, is accepted; neither is set")
+        raise invalid("key", "one of the following is required: key, values")
     if values is None:
         return {str(key): ("key", key, value)}
     for option, other in (("key", key), ("value", value)):
         if other is not None:
-            raise invalid(option, "it is not accepted beside values; one of the two forms is")
+            raise mutually_exclusive(option, "values")
     return {str(key): ("values", key, value) for key, value in values.items()}
 
 
 def _text(option: str, value: Any) -> str:
     """A value as the string that is sent: an API for strings alone."""
     if value is None:
-        raise invalid(option, "a value is needed; '' is accepted as an empty one, and state=absent removes a key")
+        raise invalid(option, "is required when state is present; use '' for an empty value")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)) and math.isfinite(value):
         return str(value)
     if not isinstance(value, str):
-        raise invalid(option, "text is accepted; a list or a map becomes text through the filter to_json")
+        raise invalid(option, "must be text; convert a list or a dictionary with the filter to_json")
     if value == MASK:
-        raise invalid(option, f"{MASK} stands for a value that is not shown, so it is not accepted as one")
+        raise invalid(option, f"must not be {MASK}, which stands for a hidden value")
     if not _can_be_stored(value):
-        raise invalid(option, "Unicode text without null characters is accepted")
+        raise invalid(option, "must be Unicode text without null characters")
     return value
 
 

@@ -5,8 +5,8 @@
 
 """What preferences were last asserted, in a file of the user's choice: for a server does not give them back.
 
-The file holds salted hashes alone, of who, what and value. Hashing is slow, but a value out of a few (yes, no) is
-guessed all the same by whoever can read the file: that is what its mode is for.
+The file contains only salted hashes of account, key and value. Hashing is slow, but a value with few possibilities
+(yes/no) can still be guessed by anyone who can read the file, hence mode 0600.
 
 `whose` is what tells one account on one server from all others.
 """
@@ -55,8 +55,8 @@ def recording(path: str, whose: tuple[str, str], app: str, values: Mapping[str, 
         except OSError as error:
             raise invalid(
                 _OPTION,
-                f"the preferences are set, but {path} cannot be written ({error.strerror}), so that the next run"
-                " will not know of it. A file that can be written is accepted.",
+                f"the preferences are set, but {path} cannot be written ({error.strerror}), so the next run will count"
+                " them as a change again. Make the file writable.",
             ).but(changed=True) from error
 
 

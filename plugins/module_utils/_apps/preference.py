@@ -44,10 +44,10 @@ def parse(options: Mapping[str, Any]) -> Declared:
     for key, value in values.items():
         if (app, key) in _JSON and value is not None and not _is_json(value):
             option = "value" if options.get("values") is None else f"values.{key}"
-            raise invalid(option, f"for {key} of {app}, text in JSON is accepted")
+            raise invalid(option, f"the value of {app}/{key} must be valid JSON")
     path = options.get("ledger")
     if path and path == options.get("session_file"):
-        raise invalid("ledger", "another file than session_file is accepted")
+        raise invalid("ledger", "must not be the same file as session_file")
     if path:
         ledger.check(path)
     return Declared(app, values, options.get("state") or "present", path)

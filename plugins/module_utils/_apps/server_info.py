@@ -69,17 +69,20 @@ def _enabled_apps(client: Client) -> list[str]:
 def password_confirmation(by_token: bool, major: int) -> dict[str, Any]:
     """{accepted, reason}: whether the server will take this connection's writes that want a confirmed password."""
     if major < _CHANGED_IN:
-        return {"accepted": True, "reason": f"Before Nextcloud {_CHANGED_IN} a password and an app password both do."}
+        return {
+            "accepted": True,
+            "reason": f"Before Nextcloud {_CHANGED_IN}, a password and an app password both work.",
+        }
     if by_token:
         return {
             "accepted": False,
-            "reason": f"From Nextcloud {_CHANGED_IN} on an app password does not confirm writes. Set username and"
+            "reason": f"From Nextcloud {_CHANGED_IN} on, an app password does not confirm writes. Set username and"
             " password instead of token.",
         }
     return {
         "accepted": None,
-        "reason": "The password of the account confirms writes, an app password in its place does not, and which of the"
-        " two was given cannot be told without a write.",
+        "reason": "The password of the account confirms writes, an app password does not. Only a write could show which"
+        " of them was given.",
     }
 
 

@@ -86,6 +86,17 @@ class Failure(Exception):
         }
 
 
-def invalid(option: str, accepted: str) -> Failure:
-    """An option's value cannot be right. Raised before any request; `accepted` says what would be."""
-    return Failure("invalid", f"{option}: {accepted}")
+def invalid(option: str, reason: str) -> Failure:
+    """An option's value cannot be right. Raised before any request; `reason` says what it must be."""
+    return Failure("invalid", f"{option}: {reason}")
+
+
+def mutually_exclusive(*options: str, note: str = "") -> Failure:
+    """Options that must not be set together; `note` completes the sentence."""
+    return invalid(options[0], f"{' and '.join(options)} are mutually exclusive{note}")
+
+
+def check_at_least(option: str, value: float, least: int) -> None:
+    """Failure (invalid) unless the option's value is so much."""
+    if value < least:
+        raise invalid(option, f"must be {least} or greater")

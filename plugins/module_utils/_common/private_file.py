@@ -25,7 +25,7 @@ def check_folder(option: str, path: str) -> None:
     """Failure (invalid) where the file could not be written."""
     folder = os.path.dirname(os.path.abspath(path))
     if not os.access(folder, os.W_OK):
-        raise invalid(option, f"a file in a folder that exists and can be written is accepted, not in {folder}")
+        raise invalid(option, f"directory {folder} does not exist or is not writable")
 
 
 def read(option: str, path: str, keys: set[str]) -> dict[str, Any] | None:
@@ -34,7 +34,7 @@ def read(option: str, path: str, keys: set[str]) -> dict[str, Any] | None:
         with open(path, encoding="utf-8") as file:
             mode = os.fstat(file.fileno()).st_mode
             if not stat.S_ISREG(mode) or mode & 0o077:
-                raise invalid(option, f"{path} can be read by others; a file of mode 0600 is accepted")
+                raise invalid(option, f"{path} is readable by other users; set its mode to 0600")
             content = json.load(file)
     except FileNotFoundError:
         return None
@@ -43,7 +43,7 @@ def read(option: str, path: str, keys: set[str]) -> dict[str, Any] | None:
     except ValueError:
         content = None
     if not isinstance(content, dict) or set(content) != keys:
-        raise invalid(option, f"{path} holds something else, so it is not accepted; remove it or name another file")
+        raise invalid(option, f"{path} contains something else; delete it or set another file")
     return content
 
 
@@ -53,7 +53,7 @@ def locked(option: str, path: str) -> Iterator[None]:
     try:
         lock = os.open(f"{path}.lock", os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
-        raise invalid(option, f"a file that can be locked is accepted; {path}.lock: {error.strerror}") from error
+        raise invalid(option, f"{path}.lock cannot be locked: {error.strerror}") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -67,7 +67,7 @@ class _EntryWork:
         if not self.work.done:
             return Outcome("not_tried")
         left = ", ".join(step.title for step in self.work.left)
-        message = f"The task ended before all of it was done. Done: {', '.join(self.work.done)}. Left to do: {left}."
+        message = f"The task ended before everything was done. Done: {', '.join(self.work.done)}. Left to do: {left}."
         return Outcome("failed", Failure("partial", message, changed=True))
 
 

@@ -36,7 +36,7 @@ def problems_of(
     for key, item in declared.users.items():
         if item.named_only and key not in found.accounts:
             if any(change.add for change in item.from_groups.values()):
-                message = f"there is no account {item.declared.userid}, and none is declared"
+                message = f"account {item.declared.userid} does not exist and is not declared"
                 yield Problem(item.where, message, awaited=True)
         elif item.declared.state == "present":
             yield from _unknown_groups(item, declared, found)
@@ -51,7 +51,7 @@ def _unknown_groups(item: UserItem, declared: Declared, found: Found) -> Iterato
         if option in item.declared.values:
             for groupid in item.declared.values[option].wanted:
                 if groupid not in found.groups and groupid not in declared.groups:
-                    message = f"{option}: there is no group {groupid}, and none is declared"
+                    message = f"{option}: group {groupid} does not exist and is not declared"
                     yield Problem(item.where, message, awaited=True)
 
 
@@ -63,9 +63,9 @@ def _unknown_manager(
         return
     key = userkey(manager)
     if key in removed or key in declared.users and declared.users[key].declared.state == "absent":
-        yield Problem(item.where, f"manager: this task removes the account {manager}")
+        yield Problem(item.where, f"manager: account {manager} is removed by this task")
     elif key not in found.ids and key not in declared.users:
-        yield Problem(item.where, f"manager: there is no account {manager}, and none is declared", awaited=True)
+        yield Problem(item.where, f"manager: account {manager} does not exist and is not declared", awaited=True)
 
 
 def _removes(entry: Entry) -> bool:
@@ -114,6 +114,6 @@ def _beyond(declared: Declared, what: str, removed: list[str], total: int) -> It
         shown = ", ".join(removed[:SHOWN_IDS]) + (", …" if len(removed) > SHOWN_IDS else "")
         yield Problem(
             "max_removals",
-            f"{len(removed)} of {total} {what} would be removed ({shown}), and {allowed} are allowed. Set it to"
-            f" {len(removed)} if this is meant.",
+            f"{len(removed)} of {total} {what} would be removed ({shown}), but only {allowed} are allowed. To remove"
+            f" them, set it to {len(removed)}.",
         )

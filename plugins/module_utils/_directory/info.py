@@ -14,7 +14,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import check_at_least
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Patterns, userkey
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import State
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
@@ -42,8 +42,7 @@ class Query(NamedTuple):
 
 def parse(options: Mapping[str, Any]) -> Query:
     """What the options ask for; Failure (invalid) names the option that cannot be right."""
-    if options["concurrency"] < 1:
-        raise invalid("concurrency", "a number of 1 or more is accepted")
+    check_at_least("concurrency", options["concurrency"], 1)
     groups, users, exclude = (Patterns(options[name]) for name in ("groups", "users", "exclude"))
     return Query(groups, users, exclude, options["concurrency"])
 

@@ -178,5 +178,5 @@ def failure_of(problems: Iterable[Problem]) -> Failure:
     if len(listed) > len(lines):
         lines.append(f"and {len(listed) - len(lines)} more, see problems")
     count = "1 problem" if len(listed) == 1 else f"{len(listed)} problems"
-    message = "\n".join([f"{count}, so nothing was changed:", *lines])
+    message = "\n".join([f"{count} found, nothing was changed:", *lines])
     return Failure("invalid", message, more={"problems": listed})

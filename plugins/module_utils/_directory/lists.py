@@ -42,7 +42,7 @@ def merged(groups: Mapping[str, GroupItem], users: Mapping[str, UserItem]) -> tu
         by_groups = named[key].lists if key in named else {}
         if item.declared.state == "absent":
             problems += [
-                Problem(item.where, f"the account is declared absent, and {named[key].where} names it")
+                Problem(item.where, f"is declared absent, but is in {named[key].where}")
                 for change in by_groups.values()
                 if change.add
             ]
@@ -91,7 +91,7 @@ def _disagreements(
         if own.whole is not None:
             against |= set(side.add) - wanted
         for groupid in sorted(against):
-            problems.append(Problem(item.where, f"{option}: {groups[groupid].where} says the contrary"))
+            problems.append(Problem(item.where, f"{option}: contradicts {groups[groupid].where}"))
         for groupid in sorted(wanted):
             if groupid in groups and groups[groupid].declared.state == "absent":
                 problems.append(Problem(item.where, f"{option}: {groups[groupid].where} is declared absent"))

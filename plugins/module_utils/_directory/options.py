@@ -15,7 +15,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.opti
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import parse as parse_user
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import parse_fields
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, check_at_least, invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
     GROUP_LISTS,
     Declared,
@@ -83,12 +83,11 @@ def parse(options: Mapping[str, Any]) -> Declared:
     So it can be told together with what only the server knows, all at once.
     """
     for name, least in (("concurrency", 1), ("diff_limit", 0)):
-        if options[name] < least:
-            raise invalid(name, f"a number of {least} or more is accepted")
+        check_at_least(name, options[name], least)
     try:
         max_removals = MostRemovals.parse(options["max_removals"])
     except ValueError:
-        raise invalid("max_removals", "a number such as 5, or a percentage such as 5%, is accepted") from None
+        raise invalid("max_removals", "must be a number such as 5, or a percentage such as 5%") from None
     shared, problems = _shared(options["defaults"] or {})
 
     def user_item(where: str, own: dict[str, Any]) -> UserItem:
@@ -142,7 +141,7 @@ def _items(
             continue
         first = items.setdefault(kind.key(getattr(item.declared, id_option)), item)
         if first is not item:
-            problems.append(Problem(where, f"{first.where} declares it already"))
+            problems.append(Problem(where, f"is already declared in {first.where}"))
     return items, problems
 
 
@@ -150,7 +149,7 @@ def _group_item(where: str, options: dict[str, Any]) -> GroupItem:
     declared = group.parse(options)
     lists = {name: parse_list(name, kinds.USERID, options[name]) for name in GROUP_LISTS if name in options}
     if declared.state == "absent" and any(change != ListChange() for change in lists.values()):
-        raise invalid("state", f"a group that is absent has no {' and no '.join(lists)}")
+        raise invalid("state", f"must not be absent when {' or '.join(lists)} is set")
     if lists.get("subadmins", ListChange()).wanted:
         guards.refuse_subadmins_of_admin("subadmins", [declared.groupid])
     return GroupItem(where, declared, lists)
@@ -159,7 +158,7 @@ def _group_item(where: str, options: dict[str, Any]) -> GroupItem:
 def _protected_removals(
     groups: Mapping[str, GroupItem], users: Mapping[str, UserItem], protected: Patterns
 ) -> list[Problem]:
-    message = "it is declared absent, and protected says that it is never removed"
+    message = "is declared absent, but matches protected"
     found = [
         Problem(item.where, message)
         for groupid, item in groups.items()

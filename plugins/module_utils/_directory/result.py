@@ -99,7 +99,7 @@ def _diff(entries: list[Entry], limit: int) -> dict[str, Any]:
 def _limit_warning(limited: dict[str, int]) -> str:
     edits = operations.EDITS
     return (
-        f"{limited['calls']} of the calls are edits, of which the server takes {edits.calls} in {edits.seconds} seconds:"
-        f" they will take {limited['seconds']} seconds at least. Set rate_limit_wait to that, or lift the limit for this"
+        f"{limited['calls']} of the requests are edits, of which the server accepts {edits.calls} in {edits.seconds}"
+        f" seconds. They take at least {limited['seconds']} seconds. Set rate_limit_wait to this value, or exempt this"
         " address with community.nextcloud.rate_limit_exemption."
     )

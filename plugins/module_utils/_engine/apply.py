@@ -80,7 +80,7 @@ class Work:
         after = {name: value for name, value in (plan.after or {}).items() if name not in fields}
         after.update({name: value for name, value in (plan.before or {}).items() if name in fields})
         warnings = [
-            f"{step.title}: this field cannot be set for this account, so it was left as it is."
+            f"{step.title}: this field cannot be set for this account and was skipped."
             for step in self.skipped
             if step.on_readonly == "warn"
         ]

@@ -70,6 +70,6 @@ def _crash(error: Exception) -> str:
     """What to say of an error that is none of the task's: where it is, but not its own words, which may hold a secret."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     return (
-        f"The collection community.nextcloud met an error of its own: {type(error).__name__} in line {place.lineno} of"
-        f" {os.path.basename(place.filename)}. Please report it, with the traceback that -vvv shows."
+        f"Internal error in community.nextcloud ({type(error).__name__}, {os.path.basename(place.filename)}:"
+        f"{place.lineno}). Please report it, with the traceback that -vvv shows."
     )

@@ -11,7 +11,11 @@ from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
+    Failure,
+    invalid,
+    mutually_exclusive,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
 from ansible_collections.community.nextcloud.plugins.module_utils._groups.group import find
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
@@ -46,9 +50,9 @@ def parse(options: Mapping[str, Any]) -> Query:
     """What the options ask for; Failure (invalid) names the option that cannot be right."""
     given = [name for name in FILTERS if options[name] is not None]
     if len(given) > 1:
-        raise invalid(given[0], f"{' and '.join(given)} exclude each other; one of them is accepted")
+        raise mutually_exclusive(*given)
     if options["search"] is not None and not options["search"].strip():
-        raise invalid("search", "a part of an id or name is accepted; leave it out for all groups")
+        raise invalid("search", "must not be empty; omit it for all groups")
     option = "groupids" if options["groupid"] is None else "groupid"
     named = options["groupids"] if options["groupid"] is None else [options["groupid"]]
     groupids = None

@@ -58,7 +58,7 @@ def plan(declared: Declared, current: list[str] | None, kept_rights: guards.Kept
     after = declared.users.applied_to(before, kinds.USERID)
     leaving = _leaving(declared, before)
     if kept_rights:
-        guards.refuse_lockout(kept_rights, leaving, f"take {', '.join(leaving)} out of the group admin")
+        guards.refuse_lockout(kept_rights, leaving, f"remove {', '.join(leaving)} from the group admin")
     blocker = None
     if current is None and (after or declared.users.whole is not None):
         blocker = no_group(declared.groupid)

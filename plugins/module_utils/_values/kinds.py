@@ -6,7 +6,7 @@
 """What a value of an option must look like, how a server will store it, and when two values are the same.
 
 A `Kind` holds these three for one kind of value. Its `parse` turns what a user declares into what the server will
-hold, or raises ValueError with a sentence that says what is accepted.
+hold, or raises ValueError with words that say what it must be.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from typing import Any, Callable, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._values import quota
+
+# Ends what is said of a value that can be cleared; where nothing can be cleared, it is left out.
+OR_EMPTY = ", or empty to clear it"
 
 
 def _unchanged(value: Any) -> Any:
@@ -64,29 +67,32 @@ def parse_value(option: str, kind: Kind, value: Any) -> Any:
         str(value).encode()  # what is no Unicode (a file read in another encoding) cannot be sent
         return kind.parse(value)
     except ValueError as error:
-        raise invalid(option, f"{value!r} is not accepted: {error}") from error
+        raise invalid(option, f"{value!r} is invalid: {error}") from error
 
 
-def matching(pattern: str, accepted: str, strip: str = "", empty: bool = True) -> Callable[[Any], str]:
-    """A parser of one-line values: outer blanks and the leading characters `strip` go, the rest must match."""
+def matching(pattern: str, form: str, strip: str = "", empty: bool = True) -> Callable[[Any], str]:
+    """A parser of one-line values: outer spaces and the leading characters `strip` go, the rest must match.
+
+    form: completes 'must be …'.
+    """
     expression = re.compile(pattern)
 
     def parse(value: Any) -> str:
         text = str(value).strip().lstrip(strip)
         if not (expression.fullmatch(text) or empty and not text):
-            raise ValueError(accepted + (", or empty to clear it" if empty else ""))
+            raise ValueError(f"must be {form}{OR_EMPTY if empty else ''}")
         return text
 
     return parse
 
 
 def text_up_to(length: int, empty: bool = True) -> Callable[[Any], str]:
-    """A parser of free text of at most `length` characters; outer blanks go."""
+    """A parser of free text of at most `length` characters; outer spaces go."""
 
     def parse(value: Any) -> str:
         text = str(value).strip()
         if len(text) > length or not (text or empty):
-            raise ValueError(f"text of {'at most' if empty else '1 to'} {length} characters is accepted")
+            raise ValueError(f"must be text of {'at most' if empty else '1 to'} {length} characters")
         return text
 
     return parse
@@ -94,7 +100,7 @@ def text_up_to(length: int, empty: bool = True) -> Callable[[Any], str]:
 
 _parse_userid = matching(
     r"(?!\.+$)[A-Za-z0-9 _.@'-]{1,64}",
-    "an account id has 1 to 64 characters out of a-z A-Z 0-9 space and _.@-', not dots only, no blank at an end",
+    "1 to 64 characters from a-z A-Z 0-9 space and _.@-', not only dots, no leading or trailing space",
     empty=False,
 )
 
@@ -105,9 +111,9 @@ _UNREACHABLE = ("details", "disabled", "recent")
 
 def parse_userid(value: Any) -> str:
     if str(value) != str(value).strip():
-        raise ValueError("an account id has no blank at an end")
+        raise ValueError("must not have a leading or trailing space")
     if str(value).lower() in _UNREACHABLE:
-        raise ValueError("the API cannot address an account of this id; other ids are accepted")
+        raise ValueError("must be another id, because the API cannot address an account of this one")
     return _parse_userid(value)
 
 
@@ -115,13 +121,11 @@ def parse_groupid(value: Any) -> str:
     text = str(value)
     # Longer ids are stored as a hash that the id no longer finds; '0' and '' are refused.
     if not 1 <= len(text) <= 64 or text == "0":
-        raise ValueError("a group id has 1 to 64 characters and is not 0")
+        raise ValueError("must be 1 to 64 characters, and not 0")
     return text
 
 
-_parse_email = matching(
-    r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", "an address with a domain, such as jane@example.org, is accepted"
-)
+_parse_email = matching(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", "an address with a domain, such as jane@example.org")
 
 
 def parse_email(value: Any) -> str:
@@ -142,13 +146,13 @@ def parse_phone(value: Any) -> str:
         text = text.replace("(0)", "")
     digits = _DROPS_ZERO.sub(r"\1", re.sub(r"[()]", "", text), count=1)
     if digits and not re.fullmatch(r"\+[1-9][0-9]{6,14}", digits):
-        raise ValueError("a number with its country code, such as +49 711 25242890, is accepted, or empty to clear it")
+        raise ValueError(f"must be a number with its country code, such as +49 711 25242890{OR_EMPTY}")
     return digits
 
 
 _parse_timezone = matching(
     r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}",
-    "must be an IANA time zone, such as Europe/Berlin or UTC",
+    "an IANA time zone such as Europe/Berlin or UTC",
     empty=False,
 )
 
@@ -158,9 +162,9 @@ def parse_timezone(value: Any) -> str:
     name = _parse_timezone(value)
     if name not in _timezones().values():
         if name.casefold() in _timezones():
-            raise ValueError(f"must be {_timezones()[name.casefold()]}, as the case matters")
+            raise ValueError(f"must be {_timezones()[name.casefold()]}; case matters")
         if name[0].islower():
-            raise ValueError("must be an IANA time zone, such as Europe/Berlin or UTC; case matters")
+            raise ValueError("must be an IANA time zone such as Europe/Berlin or UTC; case matters")
     return name
 
 
@@ -172,20 +176,20 @@ def _timezones() -> dict[str, str]:
 
 def parse_first_day(value: Any) -> int:
     if value not in range(7):
-        raise ValueError("a day from 0 (Sunday) to 6 (Saturday) is accepted")
+        raise ValueError("must be a day from 0 (Sunday) to 6 (Saturday)")
     return int(value)
 
 
 _parse_appid = matching(
     r"[a-z]([a-z0-9_-]*[a-z0-9])?",
-    "an app id of a-z, digits, _ and - is accepted; it begins with a letter and ends with a letter or a digit",
+    "an app id of a-z, digits, _ and - that starts with a letter and ends with a letter or a digit",
     empty=False,
 )
 
 
 def parse_appid(value: Any) -> str:
     if str(value) != str(value).strip():
-        raise ValueError("an app id without blanks is accepted")
+        raise ValueError("must not have a leading or trailing space")
     return _parse_appid(value)
 
 
@@ -193,7 +197,7 @@ def parse_config_key(value: Any) -> str:
     text = str(value)
     # The key is a part of a path: one with a slash is not found, and dots alone would lead elsewhere.
     if not 1 <= len(text) <= 64 or not text.isprintable() or "/" in text or not text.strip("."):
-        raise ValueError("a key of 1 to 64 printable characters is accepted, not dots only, and without /")
+        raise ValueError("must be a key of 1 to 64 printable characters without /, and not only dots")
     return text
 
 
@@ -211,31 +215,27 @@ EMAIL = Kind(parse_email, key=_casefold)
 PHONE = Kind(parse_phone)
 QUOTA = Kind(quota.parse, read=_read_quota)
 LANGUAGE = Kind(
-    matching(
-        r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a language code such as de, de_DE or sr@latin is accepted", empty=False
-    ),
+    matching(r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a language code such as de, de_DE or sr@latin", empty=False),
     read=_text_or_unset,
 )
 LOCALE = Kind(
-    matching(r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a locale such as de_DE or en_GB is accepted", empty=False),
+    matching(r"[a-z]{2,3}([_@][A-Za-z0-9]+)*", "a locale such as de_DE or en_GB", empty=False),
     read=_text_or_unset,
 )
 TIMEZONE = Kind(parse_timezone, read=_text_or_unset)
 # The server refuses a scheme in capitals.
-WEBSITE = Kind(matching(r"https?://[^\s/]+\S*", "must start with http:// or https://, in lower case"))
+WEBSITE = Kind(matching(r"https?://[^\s/]+\S*", "an address that starts with http:// or https://, in lower case"))
 MANAGER = Kind(
-    matching(r"[A-Za-z0-9 _.@'-]{1,64}", "the id of an account is accepted"),
+    matching(r"[A-Za-z0-9 _.@'-]{1,64}", "the id of an account"),
     key=_casefold,
 )
-TWITTER = Kind(
-    matching(r"[A-Za-z0-9_]{2,15}", "a name of 2 to 15 letters, digits and _ is accepted", strip="@"), key=_casefold
-)
+TWITTER = Kind(matching(r"[A-Za-z0-9_]{2,15}", "a name of 2 to 15 letters, digits and _", strip="@"), key=_casefold)
 BLUESKY = Kind(
-    matching(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", "a handle such as jane.bsky.social is accepted", strip="@"),
+    matching(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", "a handle such as jane.bsky.social", strip="@"),
     key=_casefold,
 )
 FEDIVERSE = Kind(
-    matching(r"[^@\s/]+@[A-Za-z0-9.-]+(:[0-9]+)?", "a handle such as jane@mastodon.example is accepted", strip="@"),
+    matching(r"[^@\s/]+@[A-Za-z0-9.-]+(:[0-9]+)?", "a handle such as jane@mastodon.example", strip="@"),
     key=_casefold,
 )
 FIRST_DAY = Kind(parse_first_day, type="int")

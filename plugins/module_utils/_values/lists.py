@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid, mutually_exclusive
 from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import Kind, parse_value
 
 
@@ -62,10 +62,10 @@ def parse_list(option: str, kind: Kind, declared: dict[str, list[str] | None]) -
     }
     add, remove = forms.get("add", ()), forms.get("remove", ())
     if "set" in forms and (add or remove):
-        raise invalid(option, "set says the whole list, so add and remove are not accepted beside it")
+        raise mutually_exclusive(f"{option}.set", f"{option}.{'add' if add else 'remove'}")
     both = {kind.key(item) for item in add} & {kind.key(item) for item in remove}
     if both:
-        raise invalid(option, f"{', '.join(sorted(both))} is in add and in remove; one of the two is accepted")
+        raise invalid(option, f"add and remove must not both contain {', '.join(sorted(both))}")
     return ListChange(add, remove, forms.get("set"))
 
 

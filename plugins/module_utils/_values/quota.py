@@ -16,7 +16,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
-ACCEPTED = "a quota is none, default, a whole number of bytes, or a size such as 5 GB or 1.5 TiB (units of 1024)"
+MUST_BE = "must be none, default, a whole number of bytes, or a size such as 5 GB or 1.5 TiB (units of 1024)"
 UNLIMITED = -3  # what the server answers for an account without a limit
 
 _MOST = 2**63 - 1  # bytes
@@ -43,19 +43,19 @@ def _spell(size: Decimal) -> str:
 
 
 def parse(value: str) -> str:
-    """A declared quota in the server's spelling; ValueError says what is accepted."""
+    """A declared quota in the server's spelling; ValueError says what it must be."""
     text = value.strip()
     if text.lower() in ("none", "default"):
         return text.lower()
     match = _SIZE.fullmatch(text)
     if not match or (match["suffix"] or "").upper() == "IB" and not match["unit"]:
-        raise ValueError(ACCEPTED)
+        raise ValueError(MUST_BE)
     number, unit = Decimal(match["number"]), match["unit"].upper()
     if not unit and "." in match["number"]:
-        raise ValueError(ACCEPTED)
+        raise ValueError(MUST_BE)
     size = number * 1024 ** (" KMGTP".index(unit) if unit else 0)
     if size > _MOST:
-        raise ValueError(f"{ACCEPTED}; this one is larger than any server can count")
+        raise ValueError(f"{MUST_BE}, smaller than 8192 PB")
     return _spell(size)
 
 

@@ -126,7 +126,7 @@ def test_what_is_missing_is_an_error_without_a_default(staffed: Any, lookup: str
 def test_what_cannot_be_right_is_refused_before_a_request(
     staffed: Any, lookup: str, terms: tuple[Any, ...], options: dict[str, Any], named: str
 ) -> None:
-    with pytest.raises(AnsibleLookupError, match=rf"^{named}: .*accepted|^{named}: .*needed"):
+    with pytest.raises(AnsibleLookupError, match=f"^{named}: "):
         query(lookup, *terms, default="x", **options)
     assert len(staffed.journal) == 0
 
@@ -143,7 +143,7 @@ def test_a_default_is_not_for_other_errors(staffed: Any) -> None:
     assert "canary" not in str(error.value)
     assert len(staffed.journal) == 1
     staffed.state.account("jane").password = "jane"
-    with pytest.raises(AnsibleLookupError, match="may not do this"):
+    with pytest.raises(AnsibleLookupError, match="not allowed to do this"):
         query("app_config", "files/default_quota", username="jane", password="jane", default=None)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 PASSWORD = "Zk3-qweR!plo9"
@@ -48,9 +49,8 @@ def test_an_account_that_is_not_there(nextcloud: Any, module: str) -> None:
 @pytest.mark.parametrize("module", ACTIONS)
 @pytest.mark.parametrize("userid", ["", "a/b", "..", " jane"])
 def test_an_id_that_cannot_be_right_is_refused_before_any_request(nextcloud: Any, module: str, userid: str) -> None:
-    with pytest.raises(Failure, match="^userid: .*accepted") as caught:
+    with refused("userid"):
         nextcloud.task(module, userid=userid)
-    assert caught.value.category == "invalid"
     assert nextcloud.journal.requests == 0
 
 
@@ -66,7 +66,7 @@ def test_a_sub_admin_may_act_on_members_of_the_own_groups_alone(jane: Any, modul
 
 @pytest.mark.parametrize("check", [True, False])
 def test_the_signed_in_account_is_not_wiped(nextcloud: Any, check: bool) -> None:
-    with pytest.raises(Failure, match="signs in with") as caught:
+    with pytest.raises(Failure, match="signed-in account") as caught:
         nextcloud.task("device_wipe", check=check, userid="ADMIN")
     assert caught.value.category == "conflict"
     assert nextcloud.journal.writes() == []
@@ -97,7 +97,7 @@ def test_a_welcome_needs_an_address(nextcloud: Any) -> None:
     # An earlier task of the same play may be what gives the account its address.
     prediction = nextcloud.task("welcome_email", check=True, userid="jane")
     assert "no e-mail address" in prediction["warnings"][0]
-    with pytest.raises(Failure, match="^userid: account jane has no e-mail address .* option email") as caught:
+    with pytest.raises(Failure, match="^userid: account jane has no e-mail address.* option email") as caught:
         nextcloud.task("welcome_email", userid="jane")
     assert caught.value.category == "conflict"
     assert nextcloud.journal.writes() == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._apps import config as _app_config
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import MASK, Plan
@@ -119,7 +120,7 @@ def test_protected_keys_are_refused(app: str, key: str) -> None:
         {"values": {"fine": "1", key: "yes"}},
         {"key": key, "state": "absent"},
     ):
-        with pytest.raises(Failure, match=f"^{'values' if 'values' in options else 'key'}: {key} of {app} .*accepted"):
+        with refused("values" if "values" in options else "key", f"{key} of {app}"):
             _app_config.parse({"app": app, **options})
 
 

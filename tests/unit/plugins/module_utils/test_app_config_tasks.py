@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import MASK
 
@@ -75,7 +76,7 @@ def test_only_what_differs_is_written(nextcloud: Any) -> None:
 def test_a_result_can_be_fed_back_in(nextcloud: Any, sensitive: bool) -> None:
     result = nextcloud.task("app_config", app="core", values={TYPED: "yes", "a": ""}, sensitive=sensitive)["app_config"]
     if sensitive:
-        with pytest.raises(Failure, match=rf"^values\.{TYPED}: .*accepted"):
+        with refused(f"values.{TYPED}"):
             nextcloud.task("app_config", **result)
     else:
         assert nextcloud.task("app_config", **result)["changed"] is False
@@ -126,8 +127,8 @@ FINE = {"app": "files", "key": "k", "value": "v"}
         ({"app": "files"}, "key"),
         ({"app": "files", "state": "absent"}, "key"),
         ({"app": "files", "values": {"a": "1", "b/c": "2"}}, "values"),
-        ({"app": "files", "values": {"a": "1", "b": None}}, r"values\.b"),
-        ({"app": "files", "values": {"a": "1", "b": ["x"]}}, r"values\.b"),
+        ({"app": "files", "values": {"a": "1", "b": None}}, "values.b"),
+        ({"app": "files", "values": {"a": "1", "b": ["x"]}}, "values.b"),
         ({"app": "core", "values": {"a": "1", "public_files": "2"}}, "values"),
         ({"app": "core", "values": {"a/b": None}, "state": "absent"}, "values"),
     ],
@@ -135,9 +136,8 @@ FINE = {"app": "files", "key": "k", "value": "v"}
 def test_what_cannot_be_right_is_refused_before_any_request(
     nextcloud: Any, options: dict[str, Any], option: str
 ) -> None:
-    with pytest.raises(Failure, match=f"^{option}: .*accepted") as caught:
+    with refused(option):
         nextcloud.task("app_config", **options)
-    assert caught.value.category == "invalid"
     assert nextcloud.journal.requests == 0
 
 

@@ -101,23 +101,23 @@ def test_the_calls_of_a_plan(declared: dict[str, Any], found: Found, expected: l
 
 REFUSALS: list[tuple[dict[str, Any], str]] = [
     ({"users": [{"userid": "boss", "state": "absent"}]}, "users[0] (boss): Refused to delete boss"),
-    ({"users": [{"userid": "jane"}, {"userid": "Jane"}]}, "users[1] (Jane): users[0] (jane) declares it already"),
-    ({"groups": [group("a"), group("a")]}, "groups[1] (a): groups[0] (a) declares it already"),
+    ({"users": [{"userid": "jane"}, {"userid": "Jane"}]}, "users[1] (Jane): is already declared in users[0] (jane)"),
+    ({"groups": [group("a"), group("a")]}, "groups[1] (a): is already declared in groups[0] (a)"),
     (
         {"users": [{"userid": "jane", "groups": {"set": []}}], "groups": [group("old", users={"add": ["jane"]})]},
-        "users[0] (jane): groups: groups[0] (old) says the contrary",
+        "users[0] (jane): groups: contradicts groups[0] (old)",
     ),
     (
         {"users": [{"userid": "jane", "state": "absent"}], "groups": [group("old", users={"add": ["jane"]})]},
-        "users[0] (jane): the account is declared absent, and groups[0] (old).users names it",
+        "users[0] (jane): is declared absent, but is in groups[0] (old).users",
     ),
-    ({"groups": [group("old", state="absent", users={"add": ["jane"]})]}, "groups[0] (old): state: a group that is"),
+    ({"groups": [group("old", state="absent", users={"add": ["jane"]})]}, "groups[0] (old): state: "),
     (
         {"users": [{"userid": "jane", "manager": "john"}], "purge": {"users": "delete"}},
-        "users[0] (jane): manager: this task removes the account john",
+        "users[0] (jane): manager: account john is removed by this task",
     ),
-    ({"defaults": {"quota": "5,5 GB"}, "users": [{"userid": "jane"}]}, "defaults: quota: '5,5 GB' is not accepted"),
-    ({"groups": [group("admin", subadmins={"add": ["jane"]})]}, "groups[0] (admin): subadmins: the group admin has no"),
+    ({"defaults": {"quota": "5,5 GB"}, "users": [{"userid": "jane"}]}, "defaults: quota: '5,5 GB' is invalid"),
+    ({"groups": [group("admin", subadmins={"add": ["jane"]})]}, "groups[0] (admin): subadmins: the group admin "),
     (
         {"groups": [group("old", state="absent")], "max_removals": "0"},
         "max_removals: 1 of 3 groups would be removed (old)",

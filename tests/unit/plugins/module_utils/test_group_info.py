@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 PASSWORD = "Zk3-qweR!plo9"
@@ -96,16 +97,17 @@ def test_other_accounts_may_not_ask(nextcloud: Any) -> None:
 @pytest.mark.parametrize(
     ("options", "named"),
     [
-        ({"groupid": "a", "search": "b"}, "groupid: .*groupid and search"),
-        ({"groupids": ["a"], "search": "b"}, "groupids: "),
-        ({"groupid": ""}, "groupid: "),
-        ({"groupids": ["a", "0"]}, "groupids: "),
-        ({"groupids": ["x" * 65]}, "groupids: "),
-        ({"search": ""}, "search: "),
+        ({"groupid": "a", "search": "b"}, ("groupid", "groupid and search")),
+        ({"groupids": ["a"], "search": "b"}, ("groupids",)),
+        ({"groupid": ""}, ("groupid",)),
+        ({"groupids": ["a", "0"]}, ("groupids",)),
+        ({"groupids": ["x" * 65]}, ("groupids",)),
+        ({"search": ""}, ("search",)),
     ],
 )
-def test_what_cannot_be_right_fails_before_any_request(nextcloud: Any, options: dict[str, Any], named: str) -> None:
-    with pytest.raises(Failure, match=f"^{named}.*accepted") as caught:
+def test_what_cannot_be_right_fails_before_any_request(
+    nextcloud: Any, options: dict[str, Any], named: tuple[str, ...]
+) -> None:
+    with refused(*named):
         nextcloud.task("group_info", **options)
-    assert caught.value.category == "invalid"
     assert nextcloud.journal.requests == 0

@@ -94,7 +94,7 @@ def test_a_group_that_is_not_there_is_what_must_come_first(state: str, blocked: 
 @pytest.mark.parametrize(
     ("kept_rights", "reason"),
     [
-        (guards.KeptRights("a", frozenset({"a", "b"})), "signs in with"),
+        (guards.KeptRights("a", frozenset({"a", "b"})), "signed-in account"),
         (guards.KeptRights("z", frozenset({"a"})), "without an administrator"),
     ],
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 PASSWORD = "Zk3-qweR!plo9"
@@ -65,7 +66,7 @@ def test_a_group_gets_its_id_for_a_name(nextcloud: Any) -> None:
 
 @pytest.mark.parametrize("groupid", ["", "0", "x" * 65])
 def test_ids_that_the_server_cannot_hold_are_refused_before_any_request(nextcloud: Any, groupid: str) -> None:
-    with pytest.raises(Failure, match="^groupid: .*accepted"):
+    with refused("groupid"):
         nextcloud.task("group", groupid=groupid)
     assert nextcloud.journal.requests == 0
 
@@ -99,7 +100,7 @@ def test_an_account_that_is_not_there_keeps_nobody_else_out(nextcloud: Any) -> N
 
 
 def test_the_signed_in_administrator_stays_one(nextcloud: Any) -> None:
-    with pytest.raises(Failure, match="signs in with"):
+    with pytest.raises(Failure, match="signed-in account"):
         nextcloud.task("group_member", groupid="admin", users=[], state="exact")
     with pytest.raises(Failure, match="without administrators"):
         nextcloud.task("group", groupid="admin", state="absent")

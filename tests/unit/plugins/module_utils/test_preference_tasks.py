@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from refusals import refused
 import requests
 from ansible_collections.community.nextcloud.plugins.module_utils._apps import ledger as _ledger
 from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
@@ -173,7 +174,7 @@ def test_what_an_app_does_not_allow(nextcloud: Any, ledger: Path, options: dict[
     [
         ({"app": "core", "key": "apporder", "value": "notjson"}, "value"),
         ({"app": "core", "key": "apporder", "value": "NaN"}, "value"),
-        ({"app": "core", "values": {"apporder": "{"}}, r"values\.apporder"),
+        ({"app": "core", "values": {"apporder": "{"}}, "values.apporder"),
         ({"app": "core", "key": "apporder", "value": {"files": {"order": 1}}}, "value"),
         ({"app": "core", "key": "a/b", "value": "1"}, "key"),
         ({"app": "core", "key": "..", "state": "absent"}, "key"),
@@ -187,9 +188,8 @@ def test_what_an_app_does_not_allow(nextcloud: Any, ledger: Path, options: dict[
 def test_what_cannot_be_right_is_refused_before_any_request(
     nextcloud: Any, options: dict[str, Any], option: str
 ) -> None:
-    with pytest.raises(Failure, match=f"^{option}: .*accepted") as caught:
+    with refused(option):
         nextcloud.task("preference", **options)
-    assert caught.value.category == "invalid"
     assert nextcloud.journal.requests == 0
 
 
@@ -243,7 +243,7 @@ def test_a_ledger_that_others_can_read_is_refused(nextcloud: Any, ledger: Path, 
     nextcloud.task("preference", **COLOUR, value="#00679e", ledger=str(ledger))
     nextcloud.journal.clear()
     ledger.chmod(0o640)
-    with pytest.raises(Failure, match="^ledger: .*0600 is accepted"):
+    with refused("ledger", "0600"):
         nextcloud.task("preference", check=check, **COLOUR, value="#00679e", ledger=str(ledger))
     assert nextcloud.journal.requests == 0
 

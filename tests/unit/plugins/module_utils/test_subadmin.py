@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import subadmin as _subadmin
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
@@ -77,9 +78,8 @@ def test_a_task_that_changes_nothing_is_one_request(nextcloud: Any) -> None:
 
 @pytest.mark.parametrize("state", ["present", "exact"])
 def test_the_group_admin_is_refused_before_any_request(nextcloud: Any, state: str) -> None:
-    with pytest.raises(Failure, match="^groups: .*accepted") as caught:
+    with refused("groups", "admin"):
         nextcloud.task("subadmin", userid="jane", groups=["design", "admin"], state=state)
-    assert caught.value.category == "invalid"
     assert nextcloud.journal.requests == 0
 
 
@@ -90,7 +90,7 @@ def test_the_group_admin_is_refused_before_any_request(nextcloud: Any, state: st
 def test_ids_that_cannot_be_right_are_refused_before_any_request(
     nextcloud: Any, options: dict[str, Any], option: str
 ) -> None:
-    with pytest.raises(Failure, match=f"^{option}: .*accepted"):
+    with refused(option):
         nextcloud.task("subadmin", **{"userid": "jane", "groups": ["a"], **options})
     assert nextcloud.journal.requests == 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 PASSWORD = "Zk3-qweR!plo9"
@@ -173,7 +174,7 @@ def test_whose_number_it_is_shows_where_the_rest_is_hidden(nextcloud: Any) -> No
 
 
 def test_a_region_that_the_server_does_not_know(nextcloud: Any) -> None:
-    with pytest.raises(Failure, match="^phone_region: .*XX.*accepted") as caught:
+    with refused("phone_region", "XX") as caught:
         nextcloud.task("user_info", phone_numbers=["1"], phone_region="XX")
     assert caught.value.category == "invalid"
 
@@ -227,27 +228,28 @@ def test_an_account_sees_itself_and_nobody_else(nextcloud: Any) -> None:
 @pytest.mark.parametrize(
     ("options", "named"),
     [
-        ({"userid": "jane", "group": "design"}, "userid: .*userid and group"),
-        ({"userids": [], "enabled": False}, "userids: .*userids and enabled"),
-        ({"recent": True, "enabled": True}, "enabled: .*enabled and recent"),
-        ({"group": "a", "phone_numbers": ["1"], "phone_region": "DE"}, "group: "),
-        ({"userid": "jane", "search": "j"}, "search: "),
-        ({"userids": ["jane"], "limit": 1}, "limit: "),
-        ({"userid": ""}, "userid: "),
-        ({"userids": ["jane", "a/b"]}, "userids: "),
-        ({"group": ""}, "group: "),
-        ({"group": "x" * 65}, "group: "),
-        ({"search": " "}, "search: "),
-        ({"limit": 0}, "limit: "),
-        ({"limit": -1}, "limit: "),
-        ({"phone_numbers": ["1"]}, "phone_region: "),
-        ({"phone_numbers": ["1"], "phone_region": "DEU"}, "phone_region: "),
-        ({"phone_numbers": ["none"], "phone_region": "DE"}, "phone_numbers: "),
-        ({"phone_region": "DE"}, "phone_region: "),
+        ({"userid": "jane", "group": "design"}, ("userid", "userid and group")),
+        ({"userids": [], "enabled": False}, ("userids", "userids and enabled")),
+        ({"recent": True, "enabled": True}, ("enabled", "enabled and recent")),
+        ({"group": "a", "phone_numbers": ["1"], "phone_region": "DE"}, ("group",)),
+        ({"userid": "jane", "search": "j"}, ("search",)),
+        ({"userids": ["jane"], "limit": 1}, ("limit",)),
+        ({"userid": ""}, ("userid",)),
+        ({"userids": ["jane", "a/b"]}, ("userids",)),
+        ({"group": ""}, ("group",)),
+        ({"group": "x" * 65}, ("group",)),
+        ({"search": " "}, ("search",)),
+        ({"limit": 0}, ("limit",)),
+        ({"limit": -1}, ("limit",)),
+        ({"phone_numbers": ["1"]}, ("phone_region",)),
+        ({"phone_numbers": ["1"], "phone_region": "DEU"}, ("phone_region",)),
+        ({"phone_numbers": ["none"], "phone_region": "DE"}, ("phone_numbers",)),
+        ({"phone_region": "DE"}, ("phone_region",)),
     ],
 )
-def test_what_cannot_be_right_fails_before_any_request(nextcloud: Any, options: dict[str, Any], named: str) -> None:
-    with pytest.raises(Failure, match=f"^{named}.*accepted") as caught:
+def test_what_cannot_be_right_fails_before_any_request(
+    nextcloud: Any, options: dict[str, Any], named: tuple[str, ...]
+) -> None:
+    with refused(*named):
         nextcloud.task("user_info", **options)
-    assert caught.value.category == "invalid"
     assert nextcloud.journal.requests == 0

@@ -158,7 +158,7 @@ def test_deleting(nextcloud: Any) -> None:
 )
 def test_the_signed_in_account_keeps_its_rights(nextcloud: Any, options: dict[str, Any]) -> None:
     for check in (True, False):
-        with pytest.raises(Failure, match="signs in with"):
+        with pytest.raises(Failure, match="signed-in account"):
             nextcloud.task("user", check=check, **options)
     assert nextcloud.journal.writes() == []
 
@@ -255,7 +255,7 @@ def test_a_default_quota_of_a_size(nextcloud: Any, default: str) -> None:
 def test_a_default_quota_that_is_no_size(nextcloud: Any) -> None:
     nextcloud.task("app_config", app="files", key="default_quota", value="5,5 GB")
     nextcloud.state.add_account("jane", PASSWORD)
-    with pytest.raises(Failure, match="^quota: the server's default quota is '5,5 GB'"):
+    with pytest.raises(Failure, match="^quota: .* default quota is '5,5 GB'"):
         nextcloud.task("user", userid="jane", quota="default")
 
 
