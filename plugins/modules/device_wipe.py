@@ -16,6 +16,8 @@ description:
   - A Nextcloud client that supports remote wipe deletes the account's files from its device at its next connection to
     the server, and is signed out. Files on the server are kept.
   - This cannot be undone.
+  - If it is not known whether the devices were marked, because the server's answer was lost, the task fails with C(effect)
+    set to V(unknown) in RV(failure). Run it again in this case.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes

@@ -169,8 +169,8 @@ options:
   only_on_create:
     description:
       - Options that are set only when the account is created. Use it for values that people can change themselves.
-      - As long as nobody has signed in to the account, those that are still empty are set by the next run, because the run
-        that created the account may have ended before. This does not apply to O(groups), O(subadmin_of) and
+      - Until the first sign-in to the account, later runs also set those of these options that are still empty, because the
+        run that created the account may have been interrupted. This does not apply to O(groups), O(subadmin_of) and
         O(first_day_of_week).
     type: list
     elements: str

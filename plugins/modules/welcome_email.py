@@ -14,7 +14,8 @@ author:
 description:
   - Sends the welcome email for new accounts to an account again, for example if the first one was lost.
   - The email is sent to the account's primary address. The server does not confirm delivery.
-  - If the server does not answer, the task fails with category V(unavailable) and does not send a second email.
+  - If it is not known whether the server has sent the email, because its answer was lost, the task fails with C(effect) set
+    to V(unknown) in RV(failure), and does not send a second email.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # This file is private to the collection: it may change in any release.
 
-"""The client of the API: calls operations, and knows the API's manners: retries, rate limits, paging. Nothing of accounts."""
+"""Calls operations with retries, rate limits and paging. Independent of resources."""
 
 from __future__ import annotations
 

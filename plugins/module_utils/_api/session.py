@@ -48,7 +48,7 @@ SESSION_COOKIE = {"cookie_test": "test"}
 # Writes ask for a sign-in by password that is at most 30 minutes old.
 SESSION_SECONDS = 25 * 60
 REDIRECTS = 3
-# What a server answers to those only whom it has let in, beside what is right with it.
+# Apart from 200: statuses with an OCS envelope that only a signed-in client gets, so they prove that the sign-in worked.
 _LET_IN = (400, 403, 404)
 # As much of a page that is no answer of the API as a message shows.
 SHOWN_TEXT = 40
