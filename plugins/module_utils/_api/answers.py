@@ -82,12 +82,14 @@ def is_broken(operation: Operation[...], answer: Answer) -> bool:
     """
     if answer.status >= 500:
         return not is_maintenance(answer)
+    if _is_json(answer) and answer.body is None:
+        return True
     return answer.status == 200 and not _is_whole(operation, answer)
 
 
 def is_worth_repeating(operation: Operation[...], answer: Answer) -> bool:
-    """Whether the same request may get another answer: not where something else than a Nextcloud answers."""
-    return is_broken(operation, answer) and (answer.status >= 500 or _is_json(answer))
+    """Whether the same request may get another answer. A read that gets a page has been sent to a wrong address."""
+    return is_broken(operation, answer) and (operation.writes or answer.status >= 500 or _is_json(answer))
 
 
 def is_maintenance(answer: Answer) -> bool:
@@ -177,7 +179,7 @@ def _protocol_advice(answer: Answer) -> str:
         return f"The server failed while handling the request (HTTP {status}). Its log says why."
     if status >= 500:
         return f"The server, or something in front of it, failed: the answer was {_shape_of(answer)}."
-    if status == 200 and _is_json(answer):
+    if _is_json(answer) and answer.body is None:
         return f"The answer is not whole: {_shape_of(answer)}."
     return (
         f"There is no Nextcloud API at this address: the answer was {_shape_of(answer)}. Check url, with its path if"

@@ -198,7 +198,7 @@ class Client:
             if is_maintenance(answer) and not last:
                 continue
             again = is_worth_repeating(operation, answer) and operation.repeatable and not last
-            if not again or answer.status == 500 and attempt >= RETRIES_OF_500:
+            if not again or answer.status in (200, 500) and attempt >= RETRIES_OF_500:
                 return answer, attempt + 1
         raise AssertionError("unreachable: the last attempt returns or raises")
 

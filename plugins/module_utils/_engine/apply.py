@@ -13,6 +13,8 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.client im
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import FINAL_CATEGORIES, Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
 
+_LIMITS = ("rate_limited", "locked_out")
+
 
 def apply_one(client: Client, resource: Any, declared: Any, plan: Plan) -> Plan:
     """Carry out the plan of one resource; the plan as it came out, without what had to be left as it was."""
@@ -60,6 +62,8 @@ class Work:
                 else:
                     self.settled.append(step)
                 self.left.pop(0)
+                if step.creates:
+                    self._declared = self._resource.once_created(self._declared)
 
     def refusal(self) -> Failure | None:
         """One failure for all steps that were refused; `partial` where others were not."""
@@ -100,7 +104,7 @@ class Work:
             self.skipped.append(self.left.pop(0))
         elif failure.effect == "unknown" and step.unreadable:
             raise self._unknown(failure, "this leaves nothing that could be read") from failure
-        elif failure.effect == "unknown":
+        elif failure.effect == "unknown" or failure.category in _LIMITS and not step.unreadable:
             self._look_again(client, step, failure)
         elif step.creates and failure.category not in FINAL_CATEGORIES:
             self._look_at_refused_creation(client, step, failure)
@@ -110,18 +114,27 @@ class Work:
             self.refused.append((self.left.pop(0), failure))
 
     def _look_again(self, client: Client, step: Step, failure: Failure) -> None:
-        """It is uncertain whether the step was carried out: read again and plan what is left."""
-        self._attempt += 1
-        client.pause(self._attempt)
+        """It is uncertain whether the step was carried out: read again and plan what is left.
+
+        After a refusal by a limit, which a server makes before it does anything, the step is not called again.
+        """
+        is_unknown = failure.effect == "unknown"
+        if is_unknown:
+            self._attempt += 1
+            client.pause(self._attempt)
         try:
             current, facts = self._resource.read(client, self._declared)
         except Failure as error:
+            if not is_unknown:
+                raise self._with_progress(failure) from failure
             raise self._unknown(failure, f"reading failed too: {error.message}") from error
         if step.creates and current is not None:
             self._declared = self._resource.once_created(self._declared)
         left = list(self._resource.plan(self._declared, current, facts).steps)
         if step not in left:
             self.done.append(step.title)
+        elif not is_unknown:
+            raise self._with_progress(failure) from failure
         elif self._attempt > client.retries:
             message = f"{step.title}: {failure.message} It was not carried out."
             raise self._with_progress(failure.but(message=message, effect="none")) from failure
