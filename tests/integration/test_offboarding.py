@@ -50,7 +50,7 @@ def test_somebody_leaves_once(staffed: Any) -> None:
         "action": "offboarded",
         "devices_wiped": True,
         "groups_left": ["staff"],
-        "led_no_more": ["staff"],
+        "subadmin_of_left": ["staff"],
         "manager": "boss",
         "manager_name": "Berta Boss",
         "left": "2026-11-24",

@@ -1,0 +1,66 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: onboarding_passwords
+short_description: Generate passwords for people who join
+version_added: 0.2.0
+author:
+  - community.nextcloud contributors (@ansible-collections)
+description:
+  - Returns passwords for those people who have neither an account nor a password.
+  - Each call generates other passwords. Keep the result with C(set_fact) and C(no_log).
+  - A step of the role C(community.nextcloud.user_onboarding), which is what to use.
+positional: _input, existing
+options:
+  _input:
+    description: The people, each with options of M(community.nextcloud.user).
+    type: list
+    elements: dict
+    required: true
+  existing:
+    description: Ids of the accounts that exist.
+    type: list
+    elements: str
+    required: true
+  kept:
+    description: Passwords that an earlier run has generated, by the id of the account in lower case. They are not replaced.
+    type: dict
+    default: {}
+seealso:
+  - plugin: community.nextcloud.onboarding_accounts
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+- name: Generate passwords
+  ansible.builtin.set_fact:
+    passwords: "{{ [{'userid': 'jane.doe'}, {'userid': 'john.roe'}] | community.nextcloud.onboarding_passwords(['john.roe']) }}"
+  no_log: true
+"""
+
+RETURN = r"""
+_value:
+  description: Passwords by the id of the account, in lower case. Each has the shape C(abcdefg-ABCDEFG-123456).
+  type: dict
+"""
+
+from typing import Any, Callable, Mapping, Sequence
+
+from ansible_collections.community.nextcloud.plugins.plugin_utils._onboarding.people import passwords
+
+
+def onboarding_passwords(
+    people: Sequence[Mapping[str, Any]], existing: Sequence[str], kept: Mapping[str, str] = {}
+) -> dict[str, str]:
+    return passwords(people, existing, kept)
+
+
+class FilterModule:
+    """The filter of this file."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"onboarding_passwords": onboarding_passwords}

@@ -1,0 +1,99 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: onboarding_report
+short_description: Report what role user_onboarding has done
+version_added: 0.2.0
+author:
+  - community.nextcloud contributors (@ansible-collections)
+description:
+  - Returns the report of a run, as data and as text. There is no password in it.
+  - A step of the role C(community.nextcloud.user_onboarding), which is what to use.
+positional: _input, result, passwords
+options:
+  _input:
+    description: The people, each with options of M(community.nextcloud.user).
+    type: list
+    elements: dict
+    required: true
+  result:
+    description: What M(community.nextcloud.directory) has returned for these people. Empty where it did not run.
+    type: dict
+    required: true
+  passwords:
+    description: Generated passwords by the id of the account, in lower case.
+    type: dict
+    required: true
+  welcome:
+    description: Ids that P(community.nextcloud.onboarding_welcome#filter) has returned.
+    type: list
+    elements: str
+    default: []
+  welcoming:
+    description: What the loop of M(community.nextcloud.welcome_email) over them has registered. Empty where it did not run.
+    type: dict
+    default: {}
+  check:
+    description: Whether this is check mode, where the text says what would be done.
+    type: bool
+    default: false
+seealso:
+  - plugin: community.nextcloud.onboarding_welcome
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+- name: Change an account
+  community.nextcloud.directory:
+    users: [{userid: jane.doe, quota: 5 GB}]
+  register: changed
+
+- name: Report
+  ansible.builtin.debug:
+    msg: "{{ ([{'userid': 'jane.doe'}] | community.nextcloud.onboarding_report(changed, {})).lines }}"
+"""
+
+RETURN = r"""
+_value:
+  description: What came of the run.
+  type: dict
+  contains:
+    report:
+      description: The accounts in the order declared, as the documentation of the role describes the report.
+      type: list
+      elements: dict
+    lines:
+      description: The same as text, a line for each account that has changed.
+      type: list
+      elements: str
+      sample: ["jane.doe: changed: quota", 0 accounts are as declared]
+"""
+
+from typing import Any, Callable, Mapping, Sequence
+
+from ansible_collections.community.nextcloud.plugins.plugin_utils._onboarding.report import lines, report
+
+
+def onboarding_report(
+    people: Sequence[Mapping[str, Any]],
+    result: Mapping[str, Any],
+    passwords: Mapping[str, str],
+    welcome: Sequence[str] = (),
+    welcoming: Mapping[str, Any] = {},
+    check: bool = False,
+) -> dict[str, Any]:
+    sent = zip(welcome, welcoming.get("results", []))
+    welcomed = [userid for userid, mail in sent if not mail.get("failed")]
+    entries = report(people, result.get("users", []), passwords, welcomed)
+    return {"report": entries, "lines": lines(entries, check)}
+
+
+class FilterModule:
+    """The filter of this file."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"onboarding_report": onboarding_report}
