@@ -20,7 +20,7 @@ options:
     type: raw
     required: true
   ledger:
-    description: People who have left before, as C({userid: {left, deleted}}). C(deleted) is there for a deleted account.
+    description: People who have left before, by id, each with C(left) and, once the account is deleted, C(deleted).
     type: dict
     required: true
 seealso:

@@ -20,7 +20,7 @@ options:
     type: dict
     required: true
   ledger:
-    description: People who have left before, as C({userid: {left, deleted}}).
+    description: People who have left before, by id, each with C(left) and, once the account is deleted, C(deleted).
     type: dict
     required: true
   settings:
@@ -93,13 +93,13 @@ def offboarding_report(
     plan: Mapping[str, Any],
     ledger: Mapping[str, Mapping[str, str]],
     settings: Mapping[str, Any],
-    disabled: Registered = {},
-    wiped: Registered = {},
-    deleted: Registered = {},
-    managers: Registered = {},
+    disabled: Registered | None = None,
+    wiped: Registered | None = None,
+    deleted: Registered | None = None,
+    managers: Registered | None = None,
     check: bool = False,
 ) -> dict[str, Any]:
-    loops = Loops(*(registered.get("results", []) for registered in (disabled, wiped, deleted, managers)))
+    loops = Loops(*((registered or {}).get("results", []) for registered in (disabled, wiped, deleted, managers)))
     try:
         found = outcome(plan, ledger, loops, parse_settings(settings))
     except ValueError as error:

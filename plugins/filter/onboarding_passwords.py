@@ -54,9 +54,9 @@ from ansible_collections.community.nextcloud.plugins.plugin_utils._onboarding.pe
 
 
 def onboarding_passwords(
-    people: Sequence[Mapping[str, Any]], existing: Sequence[str], kept: Mapping[str, str] = {}
+    people: Sequence[Mapping[str, Any]], existing: Sequence[str], kept: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    return passwords(people, existing, kept)
+    return passwords(people, existing, kept or {})
 
 
 class FilterModule:

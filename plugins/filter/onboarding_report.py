@@ -83,10 +83,10 @@ def onboarding_report(
     result: Mapping[str, Any],
     passwords: Mapping[str, str],
     welcome: Sequence[str] = (),
-    welcoming: Mapping[str, Any] = {},
+    welcoming: Mapping[str, Any] | None = None,
     check: bool = False,
 ) -> dict[str, Any]:
-    sent = zip(welcome, welcoming.get("results", []))
+    sent = zip(welcome, (welcoming or {}).get("results", []))
     welcomed = [userid for userid, mail in sent if not mail.get("failed")]
     entries = report(people, result.get("users", []), passwords, welcomed)
     return {"report": entries, "lines": lines(entries, check)}

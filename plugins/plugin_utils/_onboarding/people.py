@@ -45,7 +45,7 @@ def passwords(people: Iterable[Options], existing: Iterable[str], kept: Mapping[
 
 def generated() -> str:
     """A password that nobody can guess."""
-    return "-".join("".join(secrets.choice(alphabet) for _ in range(length)) for alphabet, length in _SHAPE)
+    return "-".join("".join(map(secrets.choice, [alphabet] * length)) for alphabet, length in _SHAPE)
 
 
 def accounts(people: Iterable[Options], generated_passwords: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -62,7 +62,8 @@ def _password(person: Options, generated: Collection[str]) -> str:
 def lines(entries: Sequence[Mapping[str, Any]], check: bool) -> list[str]:
     """The report as text, a line for each account that is not as declared; `check`: nothing was done, it only would be."""
     changed = [_line(entry, "would be " if check else "") for entry in entries if entry["action"] != "none"]
-    return [*changed, f"{len(entries) - len(changed)} accounts are as declared"]
+    same = len(entries) - len(changed)
+    return [*changed, f"{same} account is as declared" if same == 1 else f"{same} accounts are as declared"]
 
 
 def _line(entry: Mapping[str, Any], would: str) -> str:

@@ -61,7 +61,8 @@ def test_accounts_that_a_run_must_know(userids: Any, ledger: Any, affected: list
     assert offboarding_affected(userids, ledger) == affected
 
 
-ACTIVE, DISABLED = account("jane"), account("jane", enabled=False)
+ACTIVE = account("jane")
+DISABLED = account("jane", enabled=False)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,8 @@ def test_a_day_of_yaml_is_a_date() -> None:
     assert planned([], {"jane": DISABLED}, {"jane": LEFT}, date=date(2026, 11, 24), delete_after_days=0)["delete"]
 
 
-OK, FAILED = {"changed": True}, {"changed": False, "failed": True}
+OK = {"changed": True}
+FAILED = {"changed": False, "failed": True}
 UNCHANGED = {"changed": False}
 
 

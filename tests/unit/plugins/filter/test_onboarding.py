@@ -16,7 +16,8 @@ from ansible_collections.community.nextcloud.plugins.filter.onboarding_people im
 from ansible_collections.community.nextcloud.plugins.filter.onboarding_report import onboarding_report
 from ansible_collections.community.nextcloud.plugins.filter.onboarding_welcome import onboarding_welcome
 
-JANE, JOHN = {"userid": "Jane", "email": "jane@example.org"}, {"userid": "john"}
+JANE = {"userid": "Jane", "email": "jane@example.org"}
+JOHN = {"userid": "john"}
 GIVEN = {"userid": "joan", "email": "joan@example.org", "user_password": "canary-1"}
 
 
@@ -85,7 +86,8 @@ def item(action: str, result: str = "done", **more: Any) -> dict[str, Any]:
     return {"userid": "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER", "action": action, "result": result, "fields": [], **more}
 
 
-CREATED, FAILED = item("created"), item("created", "failed", msg="refused")
+CREATED = item("created")
+FAILED = item("created", "failed", msg="refused")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_the_report_shows_which_mails_were_sent() -> None:
 
 def test_accounts_as_declared_are_counted() -> None:
     assert onboarding_report([JANE], {"users": [item("none", "unchanged")]}, {})["lines"] == [
-        "1 accounts are as declared"
+        "1 account is as declared"
     ]
 
 
