@@ -125,8 +125,8 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import connected
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS
-from ansible_collections.community.nextcloud.plugins.plugin_utils import _users
-from ansible_collections.community.nextcloud.plugins.plugin_utils._connect import (
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _inventory
+from ansible_collections.community.nextcloud.plugins.plugin_utils._plugin_connection import (
     check_options,
     connection_from,
     connection_variables,
@@ -166,10 +166,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         variables = connection_variables(self._vars, self.templar.template)
         self.set_options(direct=options, var_options={**self._vars, **variables})
 
-    def _accounts(self, path: str, cache: bool) -> list[_users.Account]:
+    def _accounts(self, path: str, cache: bool) -> list[_inventory.Account]:
         """From the cache where it holds them, else from the server."""
-        filters = _users.parse_filters(self.get_option("filters"))
-        concurrency = _users.check_concurrency(self.get_option("concurrency"))
+        filters = _inventory.parse_filters(self.get_option("filters"))
+        concurrency = _inventory.check_concurrency(self.get_option("concurrency"))
         connection = connection_from(self.get_option)
         kept = f"{self.get_cache_key(path)}_{_digest(connection.signs_in_as, filters)}"
         caching = self.get_option("cache")
@@ -179,27 +179,27 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             except KeyError:
                 pass  # not read yet, or too long ago
         with connected(connection) as client:
-            accounts = _users.read(client, filters, concurrency)
+            accounts = _inventory.read(client, filters, concurrency)
         if caching:
             self._cache[kept] = accounts
         return accounts
 
-    def _add_groups(self, accounts: list[_users.Account]) -> None:
+    def _add_groups(self, accounts: list[_inventory.Account]) -> None:
         groupings = self.get_option("group_by")
-        belongings = {belonging for account in accounts for belonging in _users.memberships(account, groupings)}
-        self._group_names = _users.group_names(belongings, self._sanitize_group_name)
-        for groupid, name in _users.hashed(self._group_names, self._sanitize_group_name):
+        belongings = {belonging for account in accounts for belonging in _inventory.memberships(account, groupings)}
+        self._group_names = _inventory.group_names(belongings, self._sanitize_group_name)
+        for groupid, name in _inventory.hashed(self._group_names, self._sanitize_group_name):
             self.display.warning(
                 f"The group of hosts for {groupid!r} is {name}: another one has the name without that end."
             )
 
-    def _add_host(self, account: _users.Account) -> None:
-        host = _users.host_name(account["userid"])
+    def _add_host(self, account: _inventory.Account) -> None:
+        host = _inventory.host_name(account["userid"])
         self.inventory.add_host(host)
-        variables = wrap_var(_users.host_variables(account))
+        variables = wrap_var(_inventory.host_variables(account))
         for name, value in variables.items():
             self.inventory.set_variable(host, name, value)
-        for belonging in _users.memberships(account, self.get_option("group_by")):
+        for belonging in _inventory.memberships(account, self.get_option("group_by")):
             self.inventory.add_host(host, group=self.inventory.add_group(self._group_names[belonging]))
         strict = self.get_option("strict")
         self._set_composite_vars(self.get_option("compose"), variables, host, strict)

@@ -13,7 +13,7 @@ from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client, connected
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
-from ansible_collections.community.nextcloud.plugins.plugin_utils._connect import (
+from ansible_collections.community.nextcloud.plugins.plugin_utils._plugin_connection import (
     check_options,
     connection_from,
     connection_variables,

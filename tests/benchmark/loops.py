@@ -57,7 +57,7 @@ def _single(server: Server, latency: str) -> Iterator[Figure]:
 
 
 def _shipped(server: Server) -> Figure:
-    """What an item adds, through the one door and the other."""
+    """What an item adds, in process and shipped."""
 
     def added(items: int, **environment: str) -> float:
         many = median(lambda: seconds(partial(play, server.url, _looped(items), **environment)))

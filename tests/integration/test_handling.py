@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What plays do about failures, and how results and differences look on the screen, through both doors."""
+"""What plays do about failures, and how results and differences look on the screen, in process and shipped."""
 
 from __future__ import annotations
 

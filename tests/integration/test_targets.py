@@ -4,7 +4,7 @@
 
 """Each target in check mode, for real, and again, on a mock server on which others have accounts and groups.
 
-It goes through either door: in Ansible's own process, and as modules that are shipped. Both must tell the same.
+It runs in Ansible's own process, and as modules that are shipped. Both must tell the same.
 """
 
 from __future__ import annotations
@@ -62,20 +62,20 @@ def others(state: Any) -> dict[str, Any]:
     )
 
 
-DOORS = {"in-process": "true", "shipped": "false"}
+PLACES = {"in-process": "true", "shipped": "false"}
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_target(new_site: Any, target: Path) -> None:
-    def told_through(door: str) -> Any:
-        site = crowded(new_site(door, clock=HandClock()))
-        told = told_of(site, target, {"NEXTCLOUD_IN_PROCESS": DOORS[door], "ANSIBLE_INJECT_INVOCATION": "true"})
+    def told_in(place: str) -> Any:
+        site = crowded(new_site(place, clock=HandClock()))
+        told = told_of(site, target, {"NEXTCLOUD_IN_PROCESS": PLACES[place], "ANSIBLE_INJECT_INVOCATION": "true"})
         # What is shipped is laid into this folder.
-        assert (site.folder / "remote").exists() is (door == "shipped")
+        assert (site.folder / "remote").exists() is (place == "shipped")
         return told
 
     with ThreadPoolExecutor() as pool:  # each waits for playbooks most of the time
-        in_process, shipped = pool.map(told_through, DOORS)
+        in_process, shipped = pool.map(told_in, PLACES)
     assert in_process == shipped
 
 

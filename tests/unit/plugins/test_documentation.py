@@ -64,13 +64,6 @@ def test_every_module_is_in_the_action_group() -> None:
     assert runtime["action_groups"]["nextcloud"] == MODULES
 
 
-def test_every_module_is_led_to_the_action() -> None:
-    runtime = yaml.safe_load((CHECKOUT / "meta" / "runtime.yml").read_text())
-    (action,) = (CHECKOUT / "plugins" / "action").glob("*.py")
-    led = {"action_plugin": f"community.nextcloud.{action.stem}"}
-    assert runtime["plugin_routing"] == {"modules": {module: led for module in MODULES}}
-
-
 def test_the_environment_variables_are_documented() -> None:
     options = documentation("user")["options"]
     for name, option in connection_argument_spec().items():

@@ -14,7 +14,7 @@ import yaml
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 from ansible_collections.community.nextcloud.plugins.module_utils._api import connection
-from ansible_collections.community.nextcloud.plugins.plugin_utils import _connect, _users
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _inventory, _plugin_connection
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 PLUGINS = sorted(
@@ -40,7 +40,7 @@ def test_the_connection_is_that_of_the_modules(plugin: str) -> None:
             [option["env"]] if "env" in option else []
         ), name
         assert [entry["name"] for entry in documented["vars"]] == [f"nextcloud_{name}"]
-    assert {entry["name"] for option in options.values() for entry in option.get("vars", ())} == set(_connect.VARIABLES)
+    assert {entry["name"] for option in options.values() for entry in option.get("vars", ())} == set(_plugin_connection.VARIABLES)
 
 
 def test_the_fragment_for_plugins_says_only_where_options_come_from() -> None:
@@ -59,5 +59,5 @@ def test_descriptions_are_there_and_speak_of_no_module(plugin: str) -> None:
 
 def test_filters_and_groupings_are_those_that_are_known() -> None:
     options = documentation("inventory/users")[0]["options"]
-    assert tuple(options["filters"]["suboptions"]) == _users.Filters._fields
-    assert options["group_by"]["choices"] == options["group_by"]["default"] == list(_users.GROUPINGS)
+    assert tuple(options["filters"]["suboptions"]) == _inventory.Filters._fields
+    assert options["group_by"]["choices"] == options["group_by"]["default"] == list(_inventory.GROUPINGS)

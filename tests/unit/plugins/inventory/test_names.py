@@ -11,7 +11,7 @@ from itertools import product
 
 import pytest
 from ansible.inventory.group import to_safe_group_name
-from ansible_collections.community.nextcloud.plugins.plugin_utils import _users as users
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _inventory as users
 
 
 def safe(name: str) -> str:

@@ -14,7 +14,7 @@ from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import lookup_loader
 from ansible.template import Templar
-from ansible_collections.community.nextcloud.plugins.plugin_utils import _connect
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _plugin_connection
 
 CONNECTION = {"nextcloud_url": "http://nextcloud.test", "nextcloud_username": "admin", "nextcloud_password": "admin"}
 
@@ -170,7 +170,7 @@ def test_an_option_that_is_not_there_is_refused(staffed: Any) -> None:
 
 
 def test_a_host_without_requests_is_told_so(staffed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_connect, "REQUESTS_IMPORT_ERROR", "Traceback")
+    monkeypatch.setattr(_plugin_connection, "REQUESTS_IMPORT_ERROR", "Traceback")
     with pytest.raises(AnsibleError, match=r"Failed to import the required Python library \(requests\)"):
         query("user", "jane")
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # This file is private to the collection: it may change in any release.
 
-"""Which door a task takes: in the process of Ansible's own worker, or shipped as a module."""
+"""Where a task runs: in the process of Ansible's own worker, or as a module that is shipped."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from ansible import constants
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
-from ansible.plugins.loader import module_loader
+from ansible.plugins.action.normal import ActionModule as ShippingAction
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
+from ansible_collections.community.nextcloud.plugins.plugin_utils._action import in_process, progress_display
 
 SWITCH = "NEXTCLOUD_IN_PROCESS"
 VARIABLE = "nextcloud_in_process"
-# What is looked up in the environment at the time of a call. All else may have a meaning for a process that starts.
+# These are looked up in the environment at the time of a call. All others may have a meaning for a process that starts.
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 TAKEN_UP = frozenset(
     (
@@ -34,12 +35,29 @@ TAKEN_UP = frozenset(
 )
 
 
+class DispatchingAction(ShippingAction):
+    """The action of all modules: each has a subclass of its own, because Ansible's strategies load an action only under
+    the name of its module. A task that cannot run in this process is shipped, as by Ansible's own action.
+    """
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The result of the task, the same wherever it runs."""
+        variables = task_vars or {}
+        # The subclass is in a file that is named like the module; a play may have another name for it.
+        module = type(self).__module__.rpartition(".")[2]
+        environment = environment_in_process(self, variables)
+        if environment is not None:
+            return in_process.run(self, module, variables, environment)
+        with progress_display.of_shipped(self, module, str(variables.get("inventory_hostname"))):
+            return super().run(tmp, task_vars)
+
+
 def environment_in_process(action: ActionBase, task_vars: Mapping[str, Any]) -> dict[str, str] | None:
     """The variables that `environment` adds for a task that is to run in this process; None for one to be shipped."""
     task, connection = action._task, action._connection
     if REQUESTS_IMPORT_ERROR or task.async_val or connection.transport != "local" or connection.become:
         return None
-    # As for whatever else belongs to the connection, the variables of the host count that the task is delegated to.
+    # As for all else that belongs to the connection, the variables of the host count that the task is delegated to.
     variables = task_vars["ansible_delegated_vars"][task.delegate_to] if task.delegate_to else task_vars
     if not _is_wanted(action, variables) or not _is_own_python(action, variables):
         return None
@@ -48,12 +66,6 @@ def environment_in_process(action: ActionBase, task_vars: Mapping[str, Any]) -> 
     if not TAKEN_UP.issuperset(environment):
         return None
     return {name: str(value) for name, value in environment.items()}
-
-
-def module_name(action: ActionBase) -> str:
-    """The name that the module has in this collection; a play may have another for it."""
-    found = module_loader.find_plugin_with_context(action._task.action, collection_list=action._task.collections)
-    return str(found.resolved_fqcn).rpartition(".")[2]
 
 
 def _is_wanted(action: ActionBase, variables: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api import op
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import connected
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.plugin_utils._shared_sessions import SharedSessions, of_task
+from ansible_collections.community.nextcloud.plugins.plugin_utils._action.sessions import SharedSessions, of_task
 
 PASSWORD = "Zk3-qweR!plo9"
 

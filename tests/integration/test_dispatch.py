@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The two doors: which tasks run in Ansible's own process, and that it makes no difference but in time."""
+"""Which tasks run in Ansible's own process, under which names, and that it makes no difference but in time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import yaml
 from mock_server import serve
 from werkzeug.wrappers import Request, Response
 
-DOORS = {"in process": {}, "shipped": {"NEXTCLOUD_IN_PROCESS": "false"}}
+PLACES = {"in process": {}, "shipped": {"NEXTCLOUD_IN_PROCESS": "false"}}
 GROUP = {"community.nextcloud.group": {"groupid": "design"}}
 PASSWORD = "Zk3-qweR!plo9"
 
@@ -41,7 +41,7 @@ def was_shipped(run: Any) -> bool:
     return "AnsiballZ_" in run.output
 
 
-# Which door
+# Where a task runs
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,76 @@ def test_a_task_that_is_delegated_to_the_controller_runs_in_process(site: Any, p
     assert site.server.sign_ins == 2
 
 
-# What either door does
+# Names and defaults of modules
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_loop(site: Any, play: Any, door: str) -> None:
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("keywords", "name"),
+    [
+        ({}, "community.nextcloud.group"),
+        # Ansible has a module of this name itself.
+        ({"collections": ["community.nextcloud"]}, "group"),
+        ({"collections": ["community.nextcloud"]}, "group_member"),
+    ],
+)
+def test_a_module_has_its_name_and_a_short_one(site: Any, play: Any, keywords: Any, name: str, place: str) -> None:
+    site.state.add_group("design")
+    module = {"groupid": "design", "users": []} if name == "group_member" else {"groupid": "design"}
+    run = play({name: module}, environment=PLACES[place], **keywords)
+    assert was_shipped(run) is (place == "shipped")
+    assert site.journal.requests
+
+
+@pytest.fixture
+def renamed(site: Any) -> dict[str, str]:
+    """The environment with a collection `example.other`, which has other names for modules and actions of this one."""
+    folder = site.folder / "collections" / "ansible_collections" / "example" / "other"
+    there = {"redirect": "community.nextcloud.group"}
+    routing = {"modules": {"team": there, "crew": there}, "action": {"team": there}}
+    (folder / "meta").mkdir(parents=True)
+    (folder / "meta" / "runtime.yml").write_text(yaml.safe_dump({"plugin_routing": routing}))
+    own = Path(__file__).parents[2] / ".build" / "linked"
+    return {"ANSIBLE_COLLECTIONS_PATH": f"{own}:{site.folder / 'collections'}"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_another_collection_may_have_another_name_for_it(
+    site: Any, play: Any, renamed: dict[str, str], place: str
+) -> None:
+    run = play({"example.other.team": {"groupid": "design"}}, environment={**renamed, **PLACES[place]})
+    assert was_shipped(run) is (place == "shipped")
+    assert site.state.directory.group("design")
+
+
+def test_another_name_without_an_action_of_its_own_is_shipped(site: Any, play: Any, renamed: dict[str, str]) -> None:
+    assert was_shipped(play({"example.other.crew": {"groupid": "design"}}, environment=renamed))
+    assert site.state.directory.group("design")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_defaults_of_a_module_are_for_it_alone_and_those_of_the_group_for_all(site: Any, play: Any, place: str) -> None:
+    site.state.add_account("jane", PASSWORD, groups=["admin"])
+    site.state.add_account("john", PASSWORD, groups=["admin"])
+    site.state.add_group("design")
+    as_jane, as_john = ({"username": name, "password": PASSWORD} for name in ("jane", "john"))
+    of_another = {"community.nextcloud.user": {"username": "nobody"}}
+    play(
+        GROUP,
+        {"community.nextcloud.user_info": {"userid": "jane"}},
+        {**GROUP, "module_defaults": of_another},
+        {"group": {"groupid": "design"}, "collections": ["community.nextcloud"]},
+        module_defaults={"group/community.nextcloud.nextcloud": as_jane, "community.nextcloud.user_info": as_john},
+        environment=PLACES[place],
+    )
+    assert [entry.account for entry in site.journal] == ["jane", "john", "jane", "jane"]
+
+
+# The same in both places
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_loop(site: Any, play: Any, place: str) -> None:
     site.state.add_account("jane", PASSWORD, groups=["admin"])
     accounts = [{"username": "admin", "password": "{{ lookup('env', 'NEXTCLOUD_PASSWORD') }}"}]
     accounts += [{"username": "jane", "password": PASSWORD}]
@@ -111,35 +176,35 @@ def test_a_loop(site: Any, play: Any, door: str) -> None:
             "loop": accounts * 3,
             "loop_control": {"index_var": "index"},
         },
-        environment=DOORS[door],
+        environment=PLACES[place],
     )
     assert len(run.changed) == 6
     assert [entry.account for entry in site.journal.writes()] == ["admin", "jane"] * 3
-    assert site.server.sign_ins == (2 if door == "in process" else 6)
+    assert site.server.sign_ins == (2 if place == "in process" else 6)
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_an_environment_is_taken_up(site: Any, play: Any, door: str) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_an_environment_is_taken_up(site: Any, play: Any, place: str) -> None:
     site.state.add_account("jane", PASSWORD, groups=["admin"])
     environment = {"NEXTCLOUD_USERNAME": "jane", "NEXTCLOUD_PASSWORD": PASSWORD}
-    play({**GROUP, "environment": environment}, GROUP, environment=DOORS[door])
+    play({**GROUP, "environment": environment}, GROUP, environment=PLACES[place])
     assert [entry.account for entry in site.journal if entry.method == "GET"] == ["jane", "admin"]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_task_is_tried_until_it_succeeds(site: Any, play: Any, door: str) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_a_task_is_tried_until_it_succeeds(site: Any, play: Any, place: str) -> None:
     site.server.fail("maintenance", "GET")
     options = {"community.nextcloud.group": {"groupid": "design", "retries": 0}}
     run = play(
         {**options, "register": "made", "until": "made is succeeded", "retries": 2, "delay": 0},
         {"ansible.builtin.assert": {"that": ["made.attempts == 2", "made.changed"]}},
-        environment=DOORS[door],
+        environment=PLACES[place],
     )
     assert run.changed == ["task 0"]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_failures_are_rescued_ignored_and_kept(play: Any, door: str) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_failures_are_rescued_ignored_and_kept(play: Any, place: str) -> None:
     wrong = {"community.nextcloud.user": {"userid": "jane", "quota": "lots"}}
     run = play(
         {**wrong, "ignore_errors": True, "register": "ignored"},
@@ -155,15 +220,15 @@ def test_failures_are_rescued_ignored_and_kept(play: Any, door: str) -> None:
         {"ansible.builtin.assert": {"that": ["ignored is failed", "ignored.failure.category == 'invalid'"]}},
         {**wrong, "any_errors_fatal": True},
         expect=2,
-        environment=DOORS[door],
+        environment=PLACES[place],
     )
     assert "quota: " in run.results[-1]["result"]["msg"]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_task_that_takes_too_long_is_ended(site: Any, play: Any, door: str) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_a_task_that_takes_too_long_is_ended(site: Any, play: Any, place: str) -> None:
     site.server.fail("maintenance", times=1000)
-    run = play({**GROUP, "timeout": 2, "ignore_errors": True}, environment=DOORS[door])
+    run = play({**GROUP, "timeout": 2, "ignore_errors": True}, environment=PLACES[place])
     assert "2" in run.results[0]["result"]["msg"] and run.results[0]["failed"]
 
 
@@ -181,19 +246,19 @@ def test_what_is_wrong_with_options_is_told_in_the_same_words(site: Any, play: A
     ]
     tasks = [{**task, "ignore_errors": True} for task in wrong]
     told = {}
-    for door, environment in DOORS.items():
+    for place, environment in PLACES.items():
         # Ansible lists the values of a boolean in an order that is another in each process.
         seed = {"PYTHONHASHSEED": "0"}
         run = play(*tasks, environment={**environment, **seed, "ANSIBLE_INJECT_INVOCATION": "true"})
-        assert was_shipped(run) is (door == "shipped")
+        assert was_shipped(run) is (place == "shipped")
         assert [result["failed"] for result in run.results] == [True] * len(wrong)
-        told[door] = [without_tracebacks(result["result"]) for result in run.results]
-        assert "canary" not in json.dumps(told[door])
+        told[place] = [without_tracebacks(result["result"]) for result in run.results]
+        assert "canary" not in json.dumps(told[place])
     assert told["in process"] == told["shipped"]
 
 
 def without_tracebacks(result: dict[str, Any]) -> dict[str, Any]:
-    """Which lines of code lie between a door and a failure differs."""
+    """Which lines of code lead to a failure differs."""
     return {name: value for name, value in result.items() if name != "exception"}
 
 
@@ -206,13 +271,13 @@ def test_a_crash_is_a_failed_task_and_shows_no_secret(play: Any) -> None:
 
     told = {}
     with serve(Request.application(answer)) as url:
-        for door, environment in DOORS.items():
+        for place, environment in PLACES.items():
             user = {"userid": "jane", "url": url, "password": "canary-password", "language": "de"}
             after = {"name": "goes on", "ansible.builtin.debug": {"msg": "the worker lives"}}
             run = play({"community.nextcloud.user": user, "ignore_errors": True}, after, environment=environment)
-            assert was_shipped(run) is (door == "shipped")
+            assert was_shipped(run) is (place == "shipped")
             assert "the worker lives" in run.output
             assert "canary" not in run.output and "Y2FuYXJ5" not in run.output
-            told[door] = run.results[0]["result"]["msg"]
+            told[place] = run.results[0]["result"]["msg"]
     assert told["in process"] == told["shipped"]
     assert "Internal error in community.nextcloud" in told["shipped"] and "report" in told["shipped"]

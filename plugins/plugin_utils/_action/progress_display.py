@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # This file is private to the collection: it may change in any release.
 
-"""Telling the person at the terminal how far a long task is, while it runs, through either door.
+"""Shows the person at the terminal how far a long task is, while it runs.
 
-It goes to the standard error, so that whoever reads the standard output as JSON is not disturbed. What runs in this
-process is asked directly; a shipped module writes a file that is read here.
+It goes to the standard error, because programs may read the standard output as JSON. A task that runs in this process is
+asked directly; a shipped module writes a file that is read here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from ansible.module_utils.common.text.converters import to_text
 from ansible.plugins.action import ActionBase
 from ansible.plugins.connection import ConnectionBase
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.progress_file import VARIABLE
-from ansible_collections.community.nextcloud.plugins.plugin_utils._door import module_name
 
 # The modules that may run for long; a file for each item of a loop would cost more than it tells.
 LONG = frozenset(("directory", "directory_info"))
@@ -31,16 +30,16 @@ SECONDS_BETWEEN = 4.0
 
 
 @contextmanager
-def watched(action: ActionBase, host: str, line: Callable[[], str]) -> Iterator[None]:
+def shown(action: ActionBase, host: str, line: Callable[[], str]) -> Iterator[None]:
     """Show what `line` says of the task of a host every few seconds; '' is not shown."""
     ended = threading.Event()
 
-    def tell() -> None:
+    def show() -> None:
         while not ended.wait(SECONDS_BETWEEN):
-            if said := line():
-                action._display.display(f"{host}: {said}", stderr=True)
+            if text := line():
+                action._display.display(f"{host}: {text}", stderr=True)
 
-    thread = threading.Thread(target=tell, daemon=True)
+    thread = threading.Thread(target=show, daemon=True)
     thread.start()
     try:
         yield
@@ -50,9 +49,9 @@ def watched(action: ActionBase, host: str, line: Callable[[], str]) -> Iterator[
 
 
 @contextmanager
-def shipped(action: ActionBase, host: str) -> Iterator[None]:
-    """The module is told to write its progress, and what it writes is shown."""
-    read = _reader(action) if module_name(action) in LONG and not action._task.async_val else None
+def of_shipped(action: ActionBase, module: str, host: str) -> Iterator[None]:
+    """Show what the module writes of its progress, if it may run for long."""
+    read = _reader(action) if module in LONG and not action._task.async_val else None
     if read is None:
         yield
         return
@@ -60,7 +59,7 @@ def shipped(action: ActionBase, host: str) -> Iterator[None]:
     environment = action._task.environment
     action._task.environment = [*(environment or []), {VARIABLE: path}]
     try:
-        with watched(action, host, lambda: read(path)):
+        with shown(action, host, lambda: read(path)):
             yield
     finally:
         action._task.environment = environment
@@ -87,7 +86,7 @@ def _read_here(path: str) -> str:
 
 def _read_there(connection: ConnectionBase, path: str) -> str:
     try:
-        status, output, unused = connection.exec_command(f"cat {shlex.quote(path)}", sudoable=False)
+        status, output, _ = connection.exec_command(f"cat {shlex.quote(path)}", sudoable=False)
     except AnsibleError:
         return ""
     return "" if status else to_text(output).strip()

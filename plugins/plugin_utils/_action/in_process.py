@@ -30,26 +30,27 @@ from ansible.vars import clean
 from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context
-from ansible_collections.community.nextcloud.plugins.plugin_utils import _door, _shared_sessions, _watch
+from ansible_collections.community.nextcloud.plugins.plugin_utils._action import progress_display, sessions
 
 _MODULES = "ansible_collections.community.nextcloud.plugins.modules"
 # The form of JSON that modules are spoken to in.
 _PROFILE = "legacy"
 
 
-def run(action: ActionBase, task_vars: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
-    """The result of the module that the action's task names. environment: variables that are set meanwhile."""
+def run(action: ActionBase, module: str, task_vars: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+    """The result of the module with the options of the action's task. environment: variables that are set meanwhile."""
     task = action._task
     options = dict(task.args)
     action._update_module_args(task.action, options, task_vars)
-    sessions = _shared_sessions.of_task((task._uuid, task_vars.get("inventory_hostname")))
+    host = str(task_vars.get("inventory_hostname"))
+    shared = sessions.of_task((task._uuid, host))
     if task.retries or task.until:
-        sessions.forget_refused()
+        shared.forget_refused()
     action._display.vvv(f"{task.action} runs in this process, because the task runs on the controller.")
     progress = Progress()
-    context = Context(sessions=partial(sessions.session, environment), progress=progress)
-    with _environment(environment), _watch.watched(action, str(task_vars.get("inventory_hostname")), progress.line):
-        printed = _printed(_door.module_name(action), _encoded(task.action, options), context)
+    context = Context(sessions=partial(shared.session, environment), progress=progress)
+    with _environment(environment), progress_display.shown(action, host, progress.line):
+        printed = _printed(module, _encoded(task.action, options), context)
     return _as_result(action, printed)
 
 
@@ -68,7 +69,7 @@ def _encoder() -> dict[str, Any]:
 
 def _printed(module: str, options: bytes, context: Context) -> str:
     """What the module prints."""
-    found = import_module(f"{_MODULES}.{module}")
+    resource = import_module(f"{_MODULES}.{module}").RESOURCE
     basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE = options, _PROFILE
     # Up to ansible-core 2.18 a module's warnings are kept until its process ends; this one has others to run.
     warnings._global_warnings.clear()
@@ -77,7 +78,7 @@ def _printed(module: str, options: bytes, context: Context) -> str:
     # as for a warning of a library, would wait forever for a lock of the main thread.
     with contextlib.redirect_stdout(io.StringIO()) as output, contextlib.redirect_stderr(io.StringIO()):
         try:
-            run_module(found.RESOURCE, context)
+            run_module(resource, context)
         except SystemExit:
             pass
         finally:
