@@ -188,3 +188,36 @@ def test_a_wrong_roster_is_refused_before_anything_is_done(onboarding: Onboardin
     assert told in run.results[-1]["result"]["msg"]
     assert onboarding.site.journal.writes() == []
     assert not onboarding.passwords_file.exists()
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"users": [{"userid": "jane", "state": "absent"}]},
+        {"users": [{"display_name": "Jane"}]},
+        {"defaults": {"user_password": "canary-default"}},
+    ],
+)
+@pytest.mark.parametrize("in_file", [False, True])
+def test_what_the_role_is_not_for_is_refused(onboarding: Onboarding, variables: dict[str, Any], in_file: bool) -> None:
+    onboarding.site.state.add_account("jane", email="jane@example.org")
+    if in_file and "users" in variables:
+        roster = onboarding.site.folder / "roster.yml"
+        roster.write_text(yaml.safe_dump(variables))
+        variables = {"roster_file": str(roster)}
+    variables = {**variables, "passwords_file": str(onboarding.passwords_file)}
+    run = onboarding.run(*VERBOSE, expect=2, **variables)
+    assert "must have a userid" in run.output and "canary" not in run.output
+    assert onboarding.site.journal.requests == 0
+    assert not onboarding.passwords_file.exists()
+
+
+def test_an_account_that_is_declared_present_is_one_like_any_other(onboarding: Onboarding) -> None:
+    onboarding.run(users=[{"userid": "jane", "state": "present", "email": "jane@example.org"}])
+    assert onboarding.site.state.account("jane").email == "jane@example.org"
+
+
+def test_options_of_an_account_are_those_of_the_module(onboarding: Onboarding) -> None:
+    run = onboarding.run(expect=2, users=[{"userid": "jane", "email": "jane@example.org", "shoe_size": 44}])
+    assert "users.shoe_size" in run.output
+    assert onboarding.site.journal.writes() == []

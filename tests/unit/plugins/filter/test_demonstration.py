@@ -67,33 +67,6 @@ def test_the_filter_takes_every_field_of_an_account() -> None:
     assert set(_roster.KINDS) == set(user.argument_spec()) - settings
 
 
-def without_documentation(spec: dict[str, Any]) -> dict[str, Any]:
-    """An argument spec as far as it decides what is accepted. Defaults are the module's own matter."""
-    kept: dict[str, Any] = {}
-    for name, option in spec.items():
-        kept[name] = {key: option[key] for key in ("type", "elements", "choices", "required") if key in option}
-        if "options" in option:
-            kept[name]["options"] = without_documentation(option["options"])
-    return kept
-
-
-def by_name(spec: dict[str, Any]) -> dict[str, Any]:
-    """The order of choices does not matter."""
-    for option in spec.values():
-        if "choices" in option:
-            option["choices"] = sorted(option["choices"])
-    return spec
-
-
-def test_the_role_accepts_the_options_of_the_module() -> None:
-    module = by_name(without_documentation({n: o for n, o in user.argument_spec().items() if n != "state"}))
-    options = load(ROLE / "meta" / "argument_specs.yml")["argument_specs"]["main"]["options"]
-    assert by_name(without_documentation(options["user_onboarding_users"]["options"])) == module
-    del module["userid"], module["user_password"]
-    assert by_name(without_documentation(options["user_onboarding_defaults"]["options"])) == module
-    assert sorted(options["user_onboarding_only_on_create"]["choices"]) == module["only_on_create"]["choices"]
-
-
 def test_the_defaults_of_the_role_are_documented() -> None:
     options = load(ROLE / "meta" / "argument_specs.yml")["argument_specs"]["main"]["options"]
     documented = {name: option["default"] for name, option in options.items() if "default" in option}
