@@ -44,8 +44,8 @@ _value:
 
 from typing import Any, Callable, Mapping
 
-from ansible_collections.community.nextcloud.plugins.plugin_utils._offboarding.plan import affected
-from ansible_collections.community.nextcloud.plugins.plugin_utils._offboarding.variables import parse_userids
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding import affected
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_variables import parse_userids
 
 
 def offboarding_affected(userids: Any, ledger: Mapping[str, Mapping[str, str]]) -> list[str]:

@@ -98,8 +98,8 @@ _value:
 from typing import Any, Callable, Mapping, Sequence
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.nextcloud.plugins.plugin_utils._offboarding.plan import plan
-from ansible_collections.community.nextcloud.plugins.plugin_utils._offboarding.variables import (
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding import plan
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_variables import (
     parse_settings,
     parse_userids,
 )

@@ -83,8 +83,12 @@ _value:
 from typing import Any, Callable, Mapping
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.nextcloud.plugins.plugin_utils._offboarding.report import Loops, lines, outcome
-from ansible_collections.community.nextcloud.plugins.plugin_utils._offboarding.variables import parse_settings
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_report import (
+    Loops,
+    lines,
+    outcome,
+)
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_variables import parse_settings
 
 Registered = Mapping[str, Any]
 

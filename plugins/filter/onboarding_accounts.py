@@ -44,7 +44,7 @@ _value:
 
 from typing import Any, Callable, Mapping, Sequence
 
-from ansible_collections.community.nextcloud.plugins.plugin_utils._onboarding.people import accounts
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboarding import accounts
 
 
 def onboarding_accounts(people: Sequence[Mapping[str, Any]], passwords: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ _value:
 
 from typing import Any, Callable, Mapping, Sequence
 
-from ansible_collections.community.nextcloud.plugins.plugin_utils._onboarding.people import passwords
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboarding import passwords
 
 
 def onboarding_passwords(

@@ -69,7 +69,7 @@ _value:
 
 from typing import Any, Callable, Mapping, Sequence
 
-from ansible_collections.community.nextcloud.plugins.plugin_utils._onboarding.people import declared
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboarding import declared
 
 
 def onboarding_people(

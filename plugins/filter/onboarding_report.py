@@ -75,7 +75,7 @@ _value:
 
 from typing import Any, Callable, Mapping, Sequence
 
-from ansible_collections.community.nextcloud.plugins.plugin_utils._onboarding.report import lines, report
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboarding_report import lines, report
 
 
 def onboarding_report(

@@ -59,7 +59,7 @@ _value:
 
 from typing import Any, Callable, Mapping, Sequence
 
-from ansible_collections.community.nextcloud.plugins.plugin_utils._onboarding.report import to_welcome
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboarding_report import to_welcome
 
 
 def onboarding_welcome(

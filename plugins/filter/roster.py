@@ -118,7 +118,7 @@ _value:
 from typing import Any, Callable
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.nextcloud.plugins.plugin_utils._roster import read_roster
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.roster import read_roster
 
 
 def roster(

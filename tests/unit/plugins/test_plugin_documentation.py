@@ -40,7 +40,9 @@ def test_the_connection_is_that_of_the_modules(plugin: str) -> None:
             [option["env"]] if "env" in option else []
         ), name
         assert [entry["name"] for entry in documented["vars"]] == [f"nextcloud_{name}"]
-    assert {entry["name"] for option in options.values() for entry in option.get("vars", ())} == set(_plugin_connection.VARIABLES)
+    assert {entry["name"] for option in options.values() for entry in option.get("vars", ())} == set(
+        _plugin_connection.VARIABLES
+    )
 
 
 def test_the_fragment_for_plugins_says_only_where_options_come_from() -> None:

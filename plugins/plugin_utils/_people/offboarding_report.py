@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Iterable, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.plugin_utils._offboarding.variables import Settings
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_variables import Settings
 
 # Results of the items of a loop, in its order; none where the loop was not reached.
 Results = Iterable[Mapping[str, Any]]

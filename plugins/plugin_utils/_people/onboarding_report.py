@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import Any, Collection, Iterable, Mapping, Sequence
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import PASSWORD
-from ansible_collections.community.nextcloud.plugins.plugin_utils._onboarding.people import Options, key
-from ansible_collections.community.nextcloud.plugins.plugin_utils._results import spelling
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboarding import Options, key
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.results import spelling
 
 # An item of `users` in the result of module directory.
 Item = Mapping[str, Any]

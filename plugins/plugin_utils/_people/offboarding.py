@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import Any, Iterable, Mapping, Sequence
 
 from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import USERID
-from ansible_collections.community.nextcloud.plugins.plugin_utils._offboarding.variables import Settings
-from ansible_collections.community.nextcloud.plugins.plugin_utils._results import spelling
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_variables import Settings
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.results import spelling
 
 ADMIN_GROUP = "admin"
 # {id: {left: day, deleted: day?}}
