@@ -7,12 +7,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping, TypeVar
+from functools import partial
+from typing import Any, Callable, Iterable, Iterator, Mapping, TypeVar
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client, connected
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.plugin_utils._ansible_internals import templated
 from ansible_collections.community.nextcloud.plugins.plugin_utils._plugin_connection import (
     check_options,
     connection_from,
@@ -37,9 +39,9 @@ def look_up(
     options: as they were given to the lookup; a default of null is told from none by them.
     """
     with failures_as(AnsibleLookupError):
-        lookup.set_options(var_options=connection_variables(variables, lookup._templar.template), direct=options)
+        lookup.set_options(var_options=connection_variables(variables, partial(templated, lookup)), direct=options)
         check_options(options, lookup.option_definitions)
-        questions = [(term, parse(_text(term))) for term in lookup._flatten(terms)]
+        questions = [(term, parse(_text(term))) for term in _flat(terms)]
         if not questions:
             return []
         with connected(connection_from(lookup.get_option)) as client:
@@ -50,7 +52,16 @@ def look_up(
             f"The server does not have {', '.join(missing)}, or hides it from the signed-in account."
             " Set default for what to take instead."
         )
-    return [lookup.get_option("default") if answer is None else answer for unused, answer in found]
+    return [lookup.get_option("default") if answer is None else answer for _term, answer in found]
+
+
+def _flat(terms: Iterable[Any]) -> Iterator[Any]:
+    """A term may be a list of terms."""
+    for term in terms:
+        if isinstance(term, (list, tuple)):
+            yield from term
+        else:
+            yield term
 
 
 def _text(term: Any) -> str:

@@ -15,14 +15,9 @@ from ansible.module_utils import basic
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, secrets_in
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.module_utils._engine import progress_file
+from ansible_collections.community.nextcloud.plugins.module_utils._engine import ansible_internals, progress_file
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode, Reader, Resource
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context, run
-
-try:
-    from ansible.module_utils.secrets import register_secrets
-except ImportError:  # before ansible-core 2.22
-    register_secrets = None
 
 
 def connection_argument_spec() -> dict[str, Any]:
@@ -39,17 +34,18 @@ def run_module(resource: Resource | Reader, context: Context = Context()) -> NoR
     """Run one task of a resource as a module."""
     spec = resource.argument_spec()
     # Before AnsibleModule sees them: what it once takes for secrets stays hidden, from ansible-core 2.22 on for good.
-    given = basic._load_params() or {}
-    shown = {name: {**spec[name], "no_log": False} for name in resource.public(given)}
+    options = ansible_internals.unchecked_options()
+    shown = {name: {**spec[name], "no_log": False} for name in resource.public(options)}
     module = basic.AnsibleModule(
         argument_spec={**connection_argument_spec(), **spec, **shown}, supports_check_mode=True
     )
-    _hide(module, secrets_in(module.params["url"]))
+    ansible_internals.hide(module, secrets_in(module.params["url"]))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:
         with progress_file.watched(context) as watched:
-            result = run(resource, module.params, Mode(module.check_mode, module._diff), watched)
+            mode = Mode(module.check_mode, ansible_internals.is_diff_wanted(module))
+            result = run(resource, module.params, mode, watched)
     except Failure as failure:
         module.fail_json(**failure.as_result())
     except Exception as error:
@@ -57,13 +53,6 @@ def run_module(resource: Resource | Reader, context: Context = Context()) -> NoR
     for warning in result.pop("warnings"):
         module.warn(warning)
     module.exit_json(**result)
-
-
-def _hide(module: basic.AnsibleModule, secrets: list[str]) -> None:
-    """Keep these out of whatever the module puts out."""
-    module.no_log_values.update(secrets)
-    if register_secrets:
-        register_secrets(secrets)
 
 
 def _crash(error: Exception) -> str:

@@ -18,6 +18,7 @@ from ansible.plugins.action import ActionBase
 from ansible.plugins.action.normal import ActionModule as ShippingAction
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
 from ansible_collections.community.nextcloud.plugins.plugin_utils._action import in_process, progress_display
 
 SWITCH = "NEXTCLOUD_IN_PROCESS"
@@ -54,15 +55,14 @@ class DispatchingAction(ShippingAction):
 
 def environment_in_process(action: ActionBase, task_vars: Mapping[str, Any]) -> dict[str, str] | None:
     """The variables that `environment` adds for a task that is to run in this process; None for one to be shipped."""
-    task, connection = action._task, action._connection
+    task, connection = _ansible_internals.task_of(action), _ansible_internals.connection_of(action)
     if REQUESTS_IMPORT_ERROR or task.async_val or connection.transport != "local" or connection.become:
         return None
     # As for all else that belongs to the connection, the variables of the host count that the task is delegated to.
     variables = task_vars["ansible_delegated_vars"][task.delegate_to] if task.delegate_to else task_vars
     if not _is_wanted(action, variables) or not _is_own_python(action, variables):
         return None
-    environment: dict[str, Any] = {}
-    action._compute_environment_string(environment)
+    environment = _ansible_internals.environment_of(action)
     if not TAKEN_UP.issuperset(environment):
         return None
     return {name: str(value) for name, value in environment.items()}
@@ -70,7 +70,7 @@ def environment_in_process(action: ActionBase, task_vars: Mapping[str, Any]) -> 
 
 def _is_wanted(action: ActionBase, variables: Mapping[str, Any]) -> bool:
     value = variables.get(VARIABLE)
-    value = os.environ.get(SWITCH) if value is None else action._templar.template(value)
+    value = os.environ.get(SWITCH) if value is None else _ansible_internals.templated(action, value)
     try:
         return boolean(True if value in (None, "") else value)
     except TypeError:
@@ -79,7 +79,8 @@ def _is_wanted(action: ActionBase, variables: Mapping[str, Any]) -> bool:
 
 def _is_own_python(action: ActionBase, variables: Mapping[str, Any]) -> bool:
     """Whether the task asks for the Python that Ansible runs in, or for none: another may have other packages."""
-    wanted = action._templar.template(constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables))
+    configured = constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables)
+    wanted = _ansible_internals.templated(action, configured)
     if not wanted or str(wanted).startswith("auto"):
         return True
     return _identity(str(wanted)) == _identity(sys.executable)

@@ -11,97 +11,65 @@ AnsibleModule on one side and by the base of all actions on the other.
 
 from __future__ import annotations
 
-import contextlib
-import inspect
 import io
-import json
 import os
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from functools import partial
 from importlib import import_module
 from typing import Any, Iterator, Mapping
 
 from ansible.errors import AnsibleActionFail
-from ansible.module_utils import basic
-from ansible.module_utils.common import json as encoding
-from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
-from ansible.utils.unsafe_proxy import wrap_var
-from ansible.vars import clean
+from ansible.utils.display import Display
 from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
 from ansible_collections.community.nextcloud.plugins.plugin_utils._action import progress_display, sessions
 
 _MODULES = "ansible_collections.community.nextcloud.plugins.modules"
-# The form of JSON that modules are spoken to in.
-_PROFILE = "legacy"
 
 
 def run(action: ActionBase, module: str, task_vars: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
     """The result of the module with the options of the action's task. environment: variables that are set meanwhile."""
-    task = action._task
-    options = dict(task.args)
-    action._update_module_args(task.action, options, task_vars)
+    task = _ansible_internals.task_of(action)
+    options = _encoded(action, task_vars)
     host = str(task_vars.get("inventory_hostname"))
-    shared = sessions.of_task((task._uuid, host))
+    shared = sessions.of_task((_ansible_internals.identity(task), host))
     if task.retries or task.until:
         shared.forget_refused()
-    action._display.vvv(f"{task.action} runs in this process, because the task runs on the controller.")
+    Display().vvv(f"{task.action} runs in this process, because the task runs on the controller.")
     progress = Progress()
     context = Context(sessions=partial(shared.session, environment), progress=progress)
-    with _environment(environment), progress_display.shown(action, host, progress.line):
-        printed = _printed(module, _encoded(task.action, options), context)
-    return _as_result(action, printed)
+    with _environment(environment), progress_display.shown(host, progress.line):
+        printed = _printed(module, options, context)
+    return _ansible_internals.result_from(action, printed)
 
 
-def _encoded(name: str, options: dict[str, Any]) -> bytes:
+def _encoded(action: ActionBase, task_vars: dict[str, Any]) -> bytes:
     try:
-        return json.dumps({"ANSIBLE_MODULE_ARGS": options}, **_encoder()).encode()
+        return _ansible_internals.options_for_module(action, task_vars)
     except TypeError:
-        raise AnsibleActionFail(f"The options of {name} cannot be passed on: text, numbers and booleans are.") from None
-
-
-def _encoder() -> dict[str, Any]:
-    if hasattr(encoding, "get_module_encoder"):
-        return {"cls": encoding.get_module_encoder(_PROFILE, encoding.Direction.CONTROLLER_TO_MODULE)}
-    return {"cls": encoding.AnsibleJSONEncoder, "vault_to_text": True}  # ansible-core 2.18
+        name = _ansible_internals.task_of(action).action
+        raise AnsibleActionFail(f"The options of {name} must be text, numbers and booleans.") from None
 
 
 def _printed(module: str, options: bytes, context: Context) -> str:
     """What the module prints."""
     resource = import_module(f"{_MODULES}.{module}").RESOURCE
-    basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE = options, _PROFILE
-    # Up to ansible-core 2.18 a module's warnings are kept until its process ends; this one has others to run.
-    warnings._global_warnings.clear()
-    warnings._global_deprecations.clear()
     # Nobody reads a module's standard error either. In a worker of ansible-core 2.18 a thread that wrote to Ansible's, such
     # as for a warning of a library, would wait forever for a lock of the main thread.
-    with contextlib.redirect_stdout(io.StringIO()) as output, contextlib.redirect_stderr(io.StringIO()):
-        try:
-            run_module(resource, context)
-        except SystemExit:
-            pass
-        finally:
-            basic._ANSIBLE_ARGS = None
+    with (
+        _ansible_internals.given_to_module(options),
+        redirect_stdout(io.StringIO()) as output,
+        redirect_stderr(io.StringIO()),
+        suppress(SystemExit),
+    ):
+        run_module(resource, context)
     return output.getvalue()
 
 
-def _as_result(action: ActionBase, printed: str) -> dict[str, Any]:
-    """What Ansible makes of what a module has printed."""
-    returned = {"stdout": printed, "stderr": "", "rc": 0}
-    if len(inspect.signature(action._parse_returned_data).parameters) == 1:  # ansible-core 2.18
-        result = action._parse_returned_data(returned)
-        clean.remove_internal_keys(result)
-        return wrap_var(result)
-    parsed = action._parse_returned_data(returned, _PROFILE)
-    if isinstance(parsed, dict):
-        clean.remove_internal_keys(parsed)
-        return parsed
-    parsed.remove_internal_keys()  # from ansible-core 2.22 on
-    return parsed.as_result_dict(for_round_trip=True)
-
-
-@contextlib.contextmanager
+@contextmanager
 def _environment(variables: Mapping[str, str]) -> Iterator[None]:
     before = dict(os.environ)
     os.environ.update(variables)

@@ -22,7 +22,9 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.text.converters import to_text
 from ansible.plugins.action import ActionBase
 from ansible.plugins.connection import ConnectionBase
+from ansible.utils.display import Display
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.progress_file import VARIABLE
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
 
 # The modules that may run for long; a file for each item of a loop would cost more than it tells.
 LONG = frozenset(("directory", "directory_info"))
@@ -30,14 +32,14 @@ SECONDS_BETWEEN = 4.0
 
 
 @contextmanager
-def shown(action: ActionBase, host: str, line: Callable[[], str]) -> Iterator[None]:
+def shown(host: str, line: Callable[[], str]) -> Iterator[None]:
     """Show what `line` says of the task of a host every few seconds; '' is not shown."""
     ended = threading.Event()
 
     def show() -> None:
         while not ended.wait(SECONDS_BETWEEN):
             if text := line():
-                action._display.display(f"{host}: {text}", stderr=True)
+                Display().display(f"{host}: {text}", stderr=True)
 
     thread = threading.Thread(target=show, daemon=True)
     thread.start()
@@ -51,27 +53,28 @@ def shown(action: ActionBase, host: str, line: Callable[[], str]) -> Iterator[No
 @contextmanager
 def of_shipped(action: ActionBase, module: str, host: str) -> Iterator[None]:
     """Show what the module writes of its progress, if it may run for long."""
-    read = _reader(action) if module in LONG and not action._task.async_val else None
+    task = _ansible_internals.task_of(action)
+    read = _reader(_ansible_internals.connection_of(action)) if module in LONG and not task.async_val else None
     if read is None:
         yield
         return
     path = f"/tmp/ansible-nextcloud-progress-{uuid.uuid4()}"
-    environment = action._task.environment
-    action._task.environment = [*(environment or []), {VARIABLE: path}]
+    environment = task.environment
+    task.environment = [*(environment or []), {VARIABLE: path}]
     try:
-        with shown(action, host, lambda: read(path)):
+        with shown(host, lambda: read(path)):
             yield
     finally:
-        action._task.environment = environment
+        task.environment = environment
 
 
-def _reader(action: ActionBase) -> Callable[[str], str] | None:
+def _reader(connection: ConnectionBase) -> Callable[[str], str] | None:
     """How a file of the host is read beside a module that runs there; None where there is no way."""
-    if action._connection.transport == "local":
+    if connection.transport == "local":
         return _read_here
-    if action._connection.transport == "ssh":
+    if connection.transport == "ssh":
         # The connection itself is busy with the module.
-        beside = copy.copy(action._connection)
+        beside = copy.copy(connection)
         return lambda path: _read_there(beside, path)
     return None
 

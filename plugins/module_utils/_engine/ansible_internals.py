@@ -1,0 +1,36 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""The private names of ansible-core that a module uses, and what differs from version to version.
+
+Those of code that stays on the controller are in `plugin_utils/_ansible_internals.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterable
+
+from ansible.module_utils import basic
+
+try:
+    from ansible.module_utils.secrets import register_secrets
+except ImportError:  # before ansible-core 2.22
+    register_secrets = None
+
+
+def unchecked_options() -> dict[str, Any]:
+    """The options as they were given, before there is an AnsibleModule that checks and masks them."""
+    return basic._load_params() or {}
+
+
+def is_diff_wanted(module: basic.AnsibleModule) -> bool:
+    return module._diff
+
+
+def hide(module: basic.AnsibleModule, secrets: Iterable[str]) -> None:
+    """Mask these in everything that the module puts out."""
+    module.no_log_values.update(secrets)
+    if register_secrets:
+        register_secrets(secrets)
