@@ -6,13 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: offboarding_affected
-short_description: Accounts that a run of role user_offboarding must know
+short_description: List the accounts that the role user_offboarding reads
 version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns the ids of accounts of people who leave, and of people who have left before and were not deleted.
-  - A step of the role C(community.nextcloud.user_offboarding), which is what to use.
+  - Returns the ids of people who leave, and of people who left before and whose accounts are not deleted yet.
+  - This filter is a step of the role C(community.nextcloud.user_offboarding). Use the role instead.
 positional: _input, ledger
 options:
   _input:
@@ -20,7 +20,7 @@ options:
     type: raw
     required: true
   ledger:
-    description: People who have left before, by id, each with C(left) and, once the account is deleted, C(deleted).
+    description: People who left before, by id, with the dates C(left) and, if the account was deleted, C(deleted).
     type: dict
     required: true
 seealso:
@@ -29,7 +29,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Show whose accounts are read
+- name: Show the accounts that are read
   ansible.builtin.debug:
     msg: "{{ ['jane.doe'] | community.nextcloud.offboarding_affected({'john.roe': {'left': '2026-11-24'}}) }}"
 """

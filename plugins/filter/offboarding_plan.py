@@ -6,13 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: offboarding_plan
-short_description: Decide what role user_offboarding does to whom
+short_description: Plan a run of the role user_offboarding
 version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns the accounts to disable, to wipe and to delete, and the reason where nothing may be done.
-  - A step of the role C(community.nextcloud.user_offboarding), which is what to use.
+  - Returns the accounts to disable, to wipe and to delete, or the reason to refuse the run.
+  - This filter is a step of the role C(community.nextcloud.user_offboarding). Use the role instead.
 positional: _input, ledger, read, signed_in, settings
 options:
   _input:
@@ -20,7 +20,7 @@ options:
     type: raw
     required: true
   ledger:
-    description: People who have left before, by id, each with C(left) and, once the account is deleted, C(deleted).
+    description: People who left before, by id, with the dates C(left) and, if the account was deleted, C(deleted).
     type: dict
     required: true
   read:
@@ -31,7 +31,7 @@ options:
     elements: dict
     required: true
   signed_in:
-    description: Id of the account that signs in.
+    description: Id of the signed-in account.
     type: string
     required: true
   settings:
@@ -66,7 +66,7 @@ _value:
   type: dict
   contains:
     refused:
-      description: Why nothing may be done. Empty where everything may.
+      description: Why the run is refused. Empty if it is not.
       type: str
       sample: "administrators: jane.doe"
     disable:
@@ -74,7 +74,7 @@ _value:
       type: list
       elements: str
     leaving:
-      description: Those of C(disable) that leave now, and have not left before.
+      description: Accounts in C(disable) that leave now, and did not leave before.
       type: list
       elements: str
     wipe:
@@ -82,7 +82,7 @@ _value:
       type: list
       elements: str
     delete:
-      description: Accounts to delete, because their grace period is over.
+      description: Accounts to delete, because their grace period has ended.
       type: list
       elements: str
     managers:
@@ -90,7 +90,7 @@ _value:
       type: list
       elements: str
     people:
-      description: The accounts of the report, as they were before.
+      description: The accounts of the report, as they were before the run.
       type: list
       elements: dict
 """

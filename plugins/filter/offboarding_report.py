@@ -6,13 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: offboarding_report
-short_description: Report what role user_offboarding has done
+short_description: Report a run of the role user_offboarding
 version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns the report of a run, as data and as text, and the people to remember.
-  - A step of the role C(community.nextcloud.user_offboarding), which is what to use.
+  - Returns the report of a run as data and as text, and the new content of O(ledger).
+  - This filter is a step of the role C(community.nextcloud.user_offboarding). Use the role instead.
 positional: _input, ledger, settings
 options:
   _input:
@@ -20,31 +20,31 @@ options:
     type: dict
     required: true
   ledger:
-    description: People who have left before, by id, each with C(left) and, once the account is deleted, C(deleted).
+    description: People who left before, by id, with the dates C(left) and, if the account was deleted, C(deleted).
     type: dict
     required: true
   settings:
-    description: As for P(community.nextcloud.offboarding_plan#filter).
+    description: The same as for P(community.nextcloud.offboarding_plan#filter).
     type: dict
     required: true
   disabled:
-    description: What the loop over C(disable) of the plan has registered. Empty where it did not run.
+    description: Registered result of the loop over C(disable) of the plan. Empty if it did not run.
     type: dict
     default: {}
   wiped:
-    description: What the loop over C(wipe) of the plan has registered.
+    description: Registered result of the loop over C(wipe) of the plan.
     type: dict
     default: {}
   deleted:
-    description: What the loop over C(delete) of the plan has registered.
+    description: Registered result of the loop over C(delete) of the plan.
     type: dict
     default: {}
   managers:
-    description: What the loop over C(managers) of the plan has registered.
+    description: Registered result of the loop over C(managers) of the plan.
     type: dict
     default: {}
   check:
-    description: Whether this is check mode, where the text says what would be done.
+    description: Whether this is check mode. The text then describes what would be done.
     type: bool
     default: false
 seealso:
@@ -63,18 +63,18 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: What came of the run.
+  description: Result of the run.
   type: dict
   contains:
     ledger:
       description: O(ledger) with the people who have left or were deleted in this run.
       type: dict
     report:
-      description: The accounts, as the documentation of the role describes the report.
+      description: The accounts, as described in the README of the role.
       type: list
       elements: dict
     lines:
-      description: The same as text, a line for each account.
+      description: The same as text, with one line for each account.
       type: list
       elements: str
       sample: ["jane.doe (Jane Doe): disabled, devices wiped, taken out of staff; left 2026-11-24; manager: boss"]

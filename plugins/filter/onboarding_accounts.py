@@ -6,17 +6,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: onboarding_accounts
-short_description: Give people who join their generated passwords
+short_description: Add generated passwords to accounts
 version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns the accounts as M(community.nextcloud.directory) takes them.
-  - A step of the role C(community.nextcloud.user_onboarding), which is what to use.
+  - Returns the accounts as options of M(community.nextcloud.directory).
+  - This filter is a step of the role C(community.nextcloud.user_onboarding). Use the role instead.
 positional: _input, passwords
 options:
   _input:
-    description: The people, each with options of M(community.nextcloud.user).
+    description: The people, as options of M(community.nextcloud.user).
     type: list
     elements: dict
     required: true
@@ -37,7 +37,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The people in the same order, with C(user_password) where there is one for them.
+  description: The people in the same order, with C(user_password) if there is a password for them.
   type: list
   elements: dict
 """

@@ -11,13 +11,13 @@ version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns passwords for those people who have neither an account nor a password.
+  - Returns passwords for the people who have neither an account nor a password.
   - Each call generates other passwords. Keep the result with C(set_fact) and C(no_log).
-  - A step of the role C(community.nextcloud.user_onboarding), which is what to use.
+  - This filter is a step of the role C(community.nextcloud.user_onboarding). Use the role instead.
 positional: _input, existing
 options:
   _input:
-    description: The people, each with options of M(community.nextcloud.user).
+    description: The people, as options of M(community.nextcloud.user).
     type: list
     elements: dict
     required: true
@@ -27,7 +27,7 @@ options:
     elements: str
     required: true
   kept:
-    description: Passwords that an earlier run has generated, by the id of the account in lower case. They are not replaced.
+    description: Passwords that an earlier run generated, by the id of the account in lower case. They are not replaced.
     type: dict
     default: {}
 seealso:
@@ -44,7 +44,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: Passwords by the id of the account, in lower case. Each has the shape C(abcdefg-ABCDEFG-123456).
+  description: Passwords by the id of the account, in lower case. Each has the form C(abcdefg-ABCDEFG-123456).
   type: dict
 """
 

@@ -6,26 +6,26 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: onboarding_people
-short_description: People who join, from a file and from variables
+short_description: Merge people from a file and from variables
 version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns the accounts and groups of a file, and then those of variables. A group of both has the options of both.
-  - A step of the role C(community.nextcloud.user_onboarding), which is what to use.
+  - Returns the accounts and groups of a file, followed by those of variables. The options of a group that is in both are merged.
+  - This filter is a step of the role C(community.nextcloud.user_onboarding). Use the role instead.
 positional: _input, users, groups
 options:
   _input:
-    description: Content of the file, with C(users) and C(groups). Either may be missing.
+    description: Content of the file, with C(users) and C(groups). Both are optional.
     type: dict
     required: true
   users:
-    description: Further accounts, each with options of M(community.nextcloud.user).
+    description: Further accounts, as options of M(community.nextcloud.user).
     type: list
     elements: dict
     required: true
   groups:
-    description: Further groups, each with options of M(community.nextcloud.group).
+    description: Further groups, as options of M(community.nextcloud.group).
     type: list
     elements: dict
     required: true
@@ -37,7 +37,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Show who joins
+- name: Show the people who join
   vars:
     file: {users: [{userid: jane.doe}], groups: [{groupid: design}]}
     more_users: [{userid: john.roe}]
@@ -52,7 +52,7 @@ _value:
   type: dict
   contains:
     users:
-      description: The accounts of the file, and then the others.
+      description: The accounts of the file, followed by the others.
       type: list
       elements: dict
       sample:

@@ -6,22 +6,22 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: onboarding_report
-short_description: Report what role user_onboarding has done
+short_description: Report a run of the role user_onboarding
 version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns the report of a run, as data and as text. There is no password in it.
-  - A step of the role C(community.nextcloud.user_onboarding), which is what to use.
+  - Returns the report of a run as data and as text. It contains no passwords.
+  - This filter is a step of the role C(community.nextcloud.user_onboarding). Use the role instead.
 positional: _input, result, passwords
 options:
   _input:
-    description: The people, each with options of M(community.nextcloud.user).
+    description: The people, as options of M(community.nextcloud.user).
     type: list
     elements: dict
     required: true
   result:
-    description: What M(community.nextcloud.directory) has returned for these people. Empty where it did not run.
+    description: Result of M(community.nextcloud.directory) for these people. Empty if it did not run.
     type: dict
     required: true
   passwords:
@@ -29,16 +29,16 @@ options:
     type: dict
     required: true
   welcome:
-    description: Ids that P(community.nextcloud.onboarding_welcome#filter) has returned.
+    description: Ids that P(community.nextcloud.onboarding_welcome#filter) returned.
     type: list
     elements: str
     default: []
   welcoming:
-    description: What the loop of M(community.nextcloud.welcome_email) over them has registered. Empty where it did not run.
+    description: Registered result of the loop of M(community.nextcloud.welcome_email) over them. Empty if it did not run.
     type: dict
     default: {}
   check:
-    description: Whether this is check mode, where the text says what would be done.
+    description: Whether this is check mode. The text then describes what would be done.
     type: bool
     default: false
 seealso:
@@ -59,18 +59,18 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: What came of the run.
+  description: Result of the run.
   type: dict
   contains:
     report:
-      description: The accounts in the order declared, as the documentation of the role describes the report.
+      description: The accounts in the declared order, as described in the README of the role.
       type: list
       elements: dict
     lines:
-      description: The same as text, a line for each account that has changed.
+      description: The same as text, with one line for each changed account.
       type: list
       elements: str
-      sample: ["jane.doe: changed: quota", 0 accounts are as declared]
+      sample: ["jane.doe: changed: quota", 0 accounts did not change]
 """
 
 from typing import Any, Callable, Mapping, Sequence

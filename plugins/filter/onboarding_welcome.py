@@ -6,23 +6,23 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: onboarding_welcome
-short_description: People who get a welcome mail
+short_description: List the people who get a welcome email
 version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns the ids of people whose account was created with an address and a password. To others the server has sent an
-    invitation.
-  - A step of the role C(community.nextcloud.user_onboarding), which is what to use.
+  - Returns the ids of people whose accounts were created with an address and a password. The server has sent an invitation
+    to the others.
+  - This filter is a step of the role C(community.nextcloud.user_onboarding). Use the role instead.
 positional: _input, result, passwords
 options:
   _input:
-    description: The people, each with options of M(community.nextcloud.user).
+    description: The people, as options of M(community.nextcloud.user).
     type: list
     elements: dict
     required: true
   result:
-    description: What M(community.nextcloud.directory) has returned for these people. Empty where it did not run.
+    description: Result of M(community.nextcloud.directory) for these people. Empty if it did not run.
     type: dict
     required: true
   passwords:
@@ -42,7 +42,7 @@ EXAMPLES = r"""
     users: "{{ people }}"
   register: created
 
-- name: Show who gets a welcome mail
+- name: Show the people who get a welcome email
   vars:
     people: [{userid: joan.poe, email: joan.poe@example.org, user_password: "{{ initial_password }}"}]
   ansible.builtin.debug:

@@ -69,7 +69,7 @@ def test_commands_of_the_readmes(staffed: Any, commands: str) -> None:
 @pytest.mark.parametrize(
     "role, tag, variables, changed",
     [
-        ("team", "team_members", {"groupid": "board", "leads": ["jane.doe"]}, ["Put the members into it"]),
+        ("team", "team_members", {"groupid": "board", "leads": ["jane.doe"]}, ["Add the members"]),
         ("instance_baseline", "instance_baseline_quota", {"default_quota": "5 GB", "apps": [{"app": "x"}]}, ["Set it"]),
         (
             "user_offboarding",

@@ -27,8 +27,8 @@ STAGES = (
     ("removals of groups", (operations.DELETE_GROUP,)),
 )
 EDITING = len(STAGES)
-NAMES = (*(name for name, _ in STAGES), "edits")
-_STAGE_OF = {operation.id: stage for stage, (_, members) in enumerate(STAGES) for operation in members}
+NAMES = (*(name for name, unused in STAGES), "edits")
+_STAGE_OF = {operation.id: stage for stage, (unused, members) in enumerate(STAGES) for operation in members}
 
 
 def stage(step: Step) -> int:

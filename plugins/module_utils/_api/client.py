@@ -172,7 +172,7 @@ class Client:
         """
         if answer.code != UNKNOWN or self._session.is_api_found:
             return
-        found, _ = self._answered(operations.CURRENT_USER(), None, None)
+        found, unused = self._answered(operations.CURRENT_USER(), None, None)
         if found.code == UNKNOWN:
             message = (
                 f"There is no Nextcloud API below {self._connection.url}. Check url, with its path if there is one."

@@ -168,7 +168,7 @@ class Session:
 
     def _response(self, http: requests.Session, method: str, url: str, body: Any, query: Any) -> requests.Response:
         """The answer as it came, after redirects that stay on the host."""
-        for _ in range(REDIRECTS + 1):
+        for unused in range(REDIRECTS + 1):
             response = http.request(
                 method,
                 url,

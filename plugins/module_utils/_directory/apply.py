@@ -112,7 +112,7 @@ def _failure(plan: DirectoryPlan, outcomes: dict[int, Outcome], ending: Failure 
         return None
     refusals = [(plan.entries[number], outcome.failure) for number, outcome in outcomes.items() if outcome.failure]
     changing = sum(1 for entry in plan.entries if entry.plan.steps)
-    done = len(outcomes) < changing or any(failure.changed for _, failure in refusals)
+    done = len(outcomes) < changing or any(failure.changed for unused, failure in refusals)
     first = ending or refusals[0][1]
     lines = [f"{entry.where or entry.id}: {failure.message}" for entry, failure in refusals[:SHOWN]]
     if len(refusals) > SHOWN:

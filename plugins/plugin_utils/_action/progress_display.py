@@ -89,7 +89,7 @@ def _read_here(path: str) -> str:
 
 def _read_there(connection: ConnectionBase, path: str) -> str:
     try:
-        status, output, _ = connection.exec_command(f"cat {shlex.quote(path)}", sudoable=False)
+        status, output, unused = connection.exec_command(f"cat {shlex.quote(path)}", sudoable=False)
     except AnsibleError:
         return ""
     return "" if status else to_text(output).strip()

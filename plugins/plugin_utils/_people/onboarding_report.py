@@ -63,7 +63,7 @@ def lines(entries: Sequence[Mapping[str, Any]], check: bool) -> list[str]:
     """The report as text, a line for each account that is not as declared; `check`: nothing was done, it only would be."""
     changed = [_line(entry, "would be " if check else "") for entry in entries if entry["action"] != "none"]
     same = len(entries) - len(changed)
-    return [*changed, f"{same} account is as declared" if same == 1 else f"{same} accounts are as declared"]
+    return [*changed, f"{same} account did not change" if same == 1 else f"{same} accounts did not change"]
 
 
 def _line(entry: Mapping[str, Any], would: str) -> str:

@@ -132,7 +132,7 @@ def test_the_report_of_an_account(
     found = onboarding_report([person], {"users": [item]}, generated)
     entry = found["report"][0]
     assert (entry["userid"], entry["action"], entry["password"]) == (person["userid"], action, password)
-    assert found["lines"] == [line, "0 accounts are as declared"]
+    assert found["lines"] == [line, "0 accounts did not change"]
 
 
 def test_the_report_shows_which_mails_were_sent() -> None:
@@ -146,7 +146,7 @@ def test_the_report_shows_which_mails_were_sent() -> None:
 
 def test_accounts_as_declared_are_counted() -> None:
     assert onboarding_report([JANE], {"users": [item("none", "unchanged")]}, {})["lines"] == [
-        "1 account is as declared"
+        "1 account did not change"
     ]
 
 
