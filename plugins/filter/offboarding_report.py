@@ -77,7 +77,7 @@ _value:
       description: The same as text, with one line for each account.
       type: list
       elements: str
-      sample: ["jane.doe (Jane Doe): disabled, devices wiped, taken out of staff; left 2026-11-24; manager: boss"]
+      sample: ["jane.doe (Jane Doe): disabled, devices wiped, removed from staff; left 2026-11-24; manager: boss"]
 """
 
 from typing import Any, Callable, Mapping

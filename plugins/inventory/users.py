@@ -190,7 +190,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._group_names = _inventory.group_names(belongings, self._sanitize_group_name)
         for groupid, name in _inventory.hashed(self._group_names, self._sanitize_group_name):
             self.display.warning(
-                f"The group of hosts for {groupid!r} is {name}: another one has the name without that end."
+                f"The group of hosts for {groupid!r} is named {name}, because another one would have the same name."
             )
 
     def _add_host(self, account: _inventory.Account) -> None:

@@ -94,7 +94,7 @@ def read(client: Client, filters: Filters, concurrency: int) -> list[Account]:
     except Failure as failure:
         if failure.category == "not_found" and filters.group:
             raise failure.but(
-                message=f"filters.group: the server has no group {filters.group!r}, or hides it. {failure.message}"
+                message=f"filters.group: group {filters.group!r} does not exist, or is hidden. {failure.message}"
             ) from failure
         raise
     accounts = [described(record) for record in records]

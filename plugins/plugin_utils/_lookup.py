@@ -50,7 +50,7 @@ def look_up(
     if missing and "default" not in options:
         raise AnsibleLookupError(
             f"The server does not have {', '.join(missing)}, or hides it from the signed-in account."
-            " Set default for what to take instead."
+            " Set default to return another value instead."
         )
     return [lookup.get_option("default") if answer is None else answer for _term, answer in found]
 

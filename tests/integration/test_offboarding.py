@@ -41,7 +41,7 @@ def test_somebody_leaves_once(staffed: Any) -> None:
     state, journal = staffed.state, staffed.journal
     predicted = staffed.run(PLAYBOOK, "-e", "userid=Jane", "-e", LEFT, "--check")
     assert journal.writes() == []
-    assert "jane (Jane Doe): would be disabled, devices would be wiped, would be taken out of staff" in predicted.output
+    assert "jane (Jane Doe): would be disabled, devices would be wiped, would be removed from staff" in predicted.output
 
     found = report(staffed, "-e", "userid=Jane", "-e", LEFT)
     assert found["jane"] == {
@@ -114,10 +114,10 @@ def test_deletion_after_the_grace_period(staffed: Any) -> None:
     [
         (
             ["userid=jane,admin,root,nobody"],
-            "signs in: admin; administrators: root; accounts that are not there: nobody",
+            "signs in: admin; administrators: root; accounts that do not exist: nobody",
         ),
-        (["userid=jane,ADMIN", "user_offboarding_allow_administrators=true"], "the account that signs in: admin"),
-        (["userid=jane,nobody"], "accounts that are not there: nobody"),
+        (["userid=jane,ADMIN", "user_offboarding_allow_administrators=true"], "the signed-in account: admin"),
+        (["userid=jane,nobody"], "accounts that do not exist: nobody"),
         ([], "userid is required, for example: -e userid=jane.doe"),
     ],
 )

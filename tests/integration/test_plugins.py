@@ -119,7 +119,7 @@ def test_extra_variables_say_how_to_connect(staffed: Any) -> None:
         ({"url": "http://admin:canary@127.0.0.1:9"}, "url: must not contain credentials"),
         ({"password": "canary{{ 1 +"}, "password: must be text or a template without errors"),
         ({"filters": {"grop": "staff"}}, "filters.grop: must be one of: group"),
-        ({"filters": {"group": "stuff"}}, "filters.group: the server has no group 'stuff'"),
+        ({"filters": {"group": "stuff"}}, "filters.group: group 'stuff' does not exist"),
         ({"url": "http://127.0.0.1:9", "retries": 0}, "http://127.0.0.1:9 cannot be reached"),
     ],
 )

@@ -23,7 +23,7 @@ def no_group(groupid: str) -> Failure:
     return Failure("not_found", f"groupid: {_is_missing('group', [groupid])}. {_ADVICE.format('group')}")
 
 
-_ADVICE = "Create it first, with community.nextcloud.{}."
+_ADVICE = "Create it first with community.nextcloud.{}."
 
 
 def _is_missing(what: str, ids: Sequence[str]) -> str:

@@ -87,16 +87,16 @@ def _refused(
     declared: Iterable[str], ledger: Ledger, accounts: Mapping[str, Any], signed_in: str, settings: Settings
 ) -> str:
     reasons: dict[str, list[str]] = {
-        "the account that signs in": [],
+        "the signed-in account": [],
         "administrators": [],
-        "accounts that are not there": [],
+        "accounts that do not exist": [],
     }
     for userid in declared:
         if userid == signed_in:
-            reasons["the account that signs in"].append(userid)
+            reasons["the signed-in account"].append(userid)
         elif userid in accounts:
             if ADMIN_GROUP in accounts[userid]["groups"]["set"] and not settings.allow_administrators:
                 reasons["administrators"].append(userid)
         elif userid not in ledger and not settings.skip_missing:
-            reasons["accounts that are not there"].append(userid)
+            reasons["accounts that do not exist"].append(userid)
     return "; ".join(f"{reason}: {', '.join(userids)}" for reason, userids in reasons.items() if userids)

@@ -119,7 +119,7 @@ def _told(entry: Mapping[str, Any], would: str) -> str:
         if entry["devices_wiped"]:
             parts.append(f"devices {would}wiped")
         if entry["groups_left"]:
-            parts.append(f"{would}taken out of {', '.join(entry['groups_left'])}")
+            parts.append(f"{would}removed from {', '.join(entry['groups_left'])}")
         if entry["subadmin_of_left"]:
             parts.append(
                 f"{'would no longer be' if would else 'no longer'} sub-admin of {', '.join(entry['subadmin_of_left'])}"
@@ -128,7 +128,7 @@ def _told(entry: Mapping[str, Any], would: str) -> str:
     return {
         "deleted": f"{would}deleted with all files",
         "changed": f"groups or rights that were added since {would or 'were '}removed",
-        "missing": "there is no such account",
+        "missing": "does not exist",
         "failed": "FAILED, see the task that failed; run again",
         "none": "nothing to do",
     }[entry["action"]]

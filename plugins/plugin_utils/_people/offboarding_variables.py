@@ -47,7 +47,7 @@ def parse_settings(variables: Mapping[str, Any]) -> Settings:
     try:
         day = Date.fromisoformat(str(date))
     except ValueError:
-        raise ValueError(f"user_offboarding_date must be a day such as 2026-11-24, not {date!r}") from None
+        raise ValueError(f"user_offboarding_date must be a date such as 2026-11-24, not {date!r}") from None
     try:
         # In ansible-core 2.18 a template makes '' of none.
         delete_after_days = None if days in (None, "") else int(days)

@@ -96,18 +96,18 @@ def test_what_is_done_to_whom(
     "userids, changes, refused",
     [
         (["jane"], {}, ""),
-        (["admin"], {}, "the account that signs in: admin"),
-        (["Admin"], {"allow_administrators": True}, "the account that signs in: admin"),
+        (["admin"], {}, "the signed-in account: admin"),
+        (["Admin"], {"allow_administrators": True}, "the signed-in account: admin"),
         (["root"], {}, "administrators: root"),
         (["root"], {"allow_administrators": "yes"}, ""),
-        (["nobody"], {}, "accounts that are not there: nobody"),
+        (["nobody"], {}, "accounts that do not exist: nobody"),
         (["nobody"], {"missing": "skip"}, ""),
-        (["hidden"], {}, "accounts that are not there: hidden"),
+        (["hidden"], {}, "accounts that do not exist: hidden"),
         (["gone"], {}, ""),
         (
             ["jane", "admin", "root", "nobody"],
             {},
-            "the account that signs in: admin; administrators: root; accounts that are not there: nobody",
+            "the signed-in account: admin; administrators: root; accounts that do not exist: nobody",
         ),
     ],
 )
@@ -204,7 +204,7 @@ def test_the_report_of_an_account() -> None:
         "delete_from": "2027-02-22",
     }
     assert line == (
-        "Jane (Jane): disabled, devices wiped, taken out of staff, board, no longer sub-admin of staff;"
+        "Jane (Jane): disabled, devices wiped, removed from staff, board, no longer sub-admin of staff;"
         f" left {TODAY}; to be deleted from 2027-02-22 on; manager: boss (Boss)"
     )
 
@@ -224,10 +224,10 @@ def test_an_id_that_is_masked_in_the_result_is_reported_as_declared() -> None:
         (
             "jane",
             {"check": True, "disabled": ran(OK), "wiped": ran(OK)},
-            "Jane (Jane): would be disabled, devices would be wiped, would be taken out of staff, board, would no longer be"
+            "Jane (Jane): would be disabled, devices would be wiped, would be removed from staff, board, would no longer be"
             f" sub-admin of staff; left {TODAY}; to be deleted from 2027-02-22 on",
         ),
-        ("nobody", {}, "nobody: there is no such account"),
+        ("nobody", {}, "nobody: does not exist"),
         ("old", {"disabled": ran(UNCHANGED)}, "old (Old): nothing to do; left 2026-11-24"),
         ("old", {"disabled": ran(OK)}, "old (Old): groups or rights that were added since were removed; left"),
         (

@@ -161,7 +161,7 @@ def test_options_of_the_wrong_type_are_refused(staffed: Any, load: Any) -> None:
 
 
 def test_a_group_that_is_not_there_is_an_error(staffed: Any, load: Any) -> None:
-    with pytest.raises(AnsibleParserError, match=r"^filters.group: the server has no group 'stuff'"):
+    with pytest.raises(AnsibleParserError, match=r"^filters.group: group 'stuff' does not exist"):
         load(filters={"group": "stuff"})
 
 
