@@ -114,7 +114,7 @@ def test_deletion_after_the_grace_period(staffed: Any) -> None:
     [
         (
             ["userid=jane,admin,root,nobody"],
-            "signs in: admin; administrators: root; accounts that do not exist: nobody",
+            "signed-in account: admin; administrators: root; accounts that do not exist: nobody",
         ),
         (["userid=jane,ADMIN", "user_offboarding_allow_administrators=true"], "the signed-in account: admin"),
         (["userid=jane,nobody"], "accounts that do not exist: nobody"),
