@@ -17,7 +17,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.client im
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import check_at_least
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Patterns, userkey
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import State
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader, refuse_masked
 from ansible_collections.community.nextcloud.plugins.module_utils._groups import group
 
 
@@ -73,4 +73,4 @@ def _account(answer: dict[str, Any]) -> State:
     return {option: value for option, value in known.items() if option not in refused(known)}
 
 
-RESOURCE = Reader("directory", argument_spec, parse, read)
+RESOURCE = Reader("directory", argument_spec, parse, read, refuse_masked)

@@ -16,6 +16,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.connectio
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine import ansible_internals, progress_file
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.masking import masked_options
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode, Reader, Resource
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context, run
 
@@ -46,19 +47,37 @@ def run_module(resource: Resource | Reader, context: Context = Context()) -> NoR
         with progress_file.watched(context) as watched:
             mode = Mode(module.check_mode, ansible_internals.is_diff_wanted(module))
             result = run(resource, module.params, mode, watched)
+        result = resource.checked(result, masked_options(result, _secrets(module, spec)))
     except Failure as failure:
         module.fail_json(**failure.as_result())
     except Exception as error:
-        module.fail_json(msg=_crash(error), exception="".join(traceback.format_tb(error.__traceback__)))
+        module.fail_json(**_crash(error))
     for warning in result.pop("warnings"):
         module.warn(warning)
     module.exit_json(**result)
 
 
-def _crash(error: Exception) -> str:
-    """What to say of an error that is none of the task's: where it is, but not its own words, which may hold a secret."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return (
-        f"Internal error in community.nextcloud ({type(error).__name__}, {os.path.basename(place.filename)}:"
-        f"{place.lineno}). Please report it, with the traceback that -vvv shows."
-    )
+def _secrets(module: basic.AnsibleModule, spec: dict[str, Any]) -> dict[str, str]:
+    """The secret options of the task and their values."""
+    return {
+        name: module.params[name]
+        for name, option in {**OPTIONS, **spec}.items()
+        if option.get("no_log") and isinstance(module.params[name], str) and module.params[name]
+    }
+
+
+def _crash(error: Exception) -> dict[str, Any]:
+    """The result of an error that is none of the task's: where it is, but not its own words, which may hold a secret.
+
+    The places are in the result, because what Ansible does with a traceback differs from version to version.
+    """
+    places = [
+        f"{os.path.basename(place.filename)}:{place.lineno} {place.name}"
+        for place in traceback.extract_tb(error.__traceback__)
+    ]
+    kind = type(error).__name__
+    return {
+        "msg": f"Internal error in community.nextcloud ({kind}, {places[-1].partition(' ')[0]}). Please report it, with"
+        " internal_error in the result of this task. It holds no values.",
+        "internal_error": {"type": kind, "places": places},
+    }

@@ -14,6 +14,7 @@ from contextlib import nullcontext
 from typing import Any, Callable, ContextManager, Mapping, NamedTuple, Sequence
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.apply import apply_one
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, limited_calls
 
@@ -68,6 +69,11 @@ class Resource(NamedTuple):
     apply: Callable[[Client, Any, Any, Any], Any] = apply_one
     result: Callable[[Any, Any, Mode], dict[str, Any]] = _result_of_one
 
+    @staticmethod
+    def checked(result: dict[str, Any], options: list[str]) -> dict[str, Any]:
+        """As in `Reader`: the result is what was declared, and nothing is decided by it."""
+        return result
+
     def task(self, client: Client, declared: Any, mode: Mode) -> dict[str, Any]:
         """The result: {changed, <resource>, warnings, rate_limit?, diff?}. Raises Failure."""
         if mode.check:
@@ -81,6 +87,23 @@ class Resource(NamedTuple):
             return self.result(self, self.apply(client, self, declared, plan), mode)
 
 
+def _warn_of_masked(result: dict[str, Any], options: list[str]) -> dict[str, Any]:
+    """The answer, with a warning where Ansible masks a part of it."""
+    warnings = [f"The answer contains the value of {option}, and Ansible masks it there." for option in options]
+    return {**result, "warnings": [*result["warnings"], *warnings]}
+
+
+def refuse_masked(result: dict[str, Any], options: list[str]) -> dict[str, Any]:
+    """The answer. Failure (conflict) where Ansible masks a part of it, for one that is made to be fed back."""
+    if options:
+        raise Failure(
+            "conflict",
+            f"The answer contains the value of {' and of '.join(options)}. Ansible would mask it there, and the answer would"
+            " change accounts and groups if it were fed back. Sign in with another secret, such as an app password.",
+        )
+    return result
+
+
 class Reader(NamedTuple):
     """A question that a task asks.
 
@@ -88,12 +111,14 @@ class Reader(NamedTuple):
     argument_spec: the option spec, beside the connection.
     parse: options to the query; Failure (invalid) for what cannot be right.
     read: (client, query) to the answer, in option names.
+    checked: (result, names of secret options whose value is in it) to the result.
     """
 
     name: str
     argument_spec: Callable[[], dict[str, Any]]
     parse: Callable[[Mapping[str, Any]], Any]
     read: Callable[[Client, Any], Any]
+    checked: Callable[[dict[str, Any], list[str]], dict[str, Any]] = _warn_of_masked
 
     @staticmethod
     def public(options: Mapping[str, Any]) -> frozenset[str]:

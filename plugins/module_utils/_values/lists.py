@@ -12,6 +12,8 @@ from typing import Any, Mapping, NamedTuple
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid, mutually_exclusive
 from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import Kind, parse_value
 
+FORMS = ("add", "remove", "set")
+
 
 class ListChange(NamedTuple):
     """A declared change of a list. `whole` is None where only `add` and `remove` are declared."""
@@ -40,7 +42,7 @@ def list_argument_spec() -> dict[str, Any]:
     """The option spec of a list of things."""
     return {
         "type": "dict",
-        "options": {name: {"type": "list", "elements": "str"} for name in ("add", "remove", "set")},
+        "options": {name: {"type": "list", "elements": "str"} for name in FORMS},
     }
 
 
@@ -51,6 +53,35 @@ def entries_argument_spec(owner: str, entries: str) -> dict[str, Any]:
         entries: {"type": "list", "elements": "str", "required": True},
         "state": {"type": "str", "choices": ["present", "absent", "exact"], "default": "present"},
     }
+
+
+def refuse_plain_lists(spec: Mapping[str, Any], options: Mapping[str, Any], where: str = "") -> None:
+    """Failure (invalid) where a plain list, or one item, is given to an option that wants {add, remove, set}.
+
+    It comes before Ansible's own check of the options, whose message says nothing of the forms.
+    """
+    for name, option in spec.items():
+        value = options.get(name)
+        if set(option.get("options", ())) == set(FORMS):
+            _refuse_plain_list(f"{where}{name}", value)
+        elif "options" in option and isinstance(value, Mapping):
+            refuse_plain_lists(option["options"], value, f"{where}{name}.")
+        elif "options" in option and isinstance(value, (list, tuple)):
+            for position, item in enumerate(value):
+                if isinstance(item, Mapping):
+                    refuse_plain_lists(option["options"], item, f"{where}{name}[{position}].")
+
+
+def _refuse_plain_list(option: str, value: Any) -> None:
+    if isinstance(value, str) and not ("=" in value or value.lstrip().startswith("{")):
+        value = value.split(",")
+    if isinstance(value, (list, tuple)):
+        items = f"[{', '.join(str(item).strip() for item in value)}]"
+        raise invalid(
+            option,
+            f"{items} must be one of {{add: {items}}}, {{remove: {items}}} and {{set: {items}}}: a plain list does not say"
+            " whether the items are to be added or removed, or are the complete list",
+        )
 
 
 def parse_list(option: str, kind: Kind, declared: dict[str, list[str] | None]) -> ListChange:

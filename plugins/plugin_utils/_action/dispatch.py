@@ -18,6 +18,8 @@ from ansible.plugins.action import ActionBase
 from ansible.plugins.action.normal import ActionModule as ShippingAction
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import refuse_plain_lists
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
 from ansible_collections.community.nextcloud.plugins.plugin_utils._action import in_process, progress_display
 
@@ -46,6 +48,10 @@ class DispatchingAction(ShippingAction):
         variables = task_vars or {}
         # The subclass is in a file that is named like the module; a play may have another name for it.
         module = type(self).__module__.rpartition(".")[2]
+        try:
+            refuse_plain_lists(in_process.resource_of(module).argument_spec(), _ansible_internals.task_of(self).args)
+        except Failure as failure:
+            return {"failed": True, **failure.as_result()}
         environment = environment_in_process(self, variables)
         if environment is not None:
             return in_process.run(self, module, variables, environment)

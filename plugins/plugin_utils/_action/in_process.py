@@ -23,11 +23,18 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.module import run_module
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader, Resource
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
 from ansible_collections.community.nextcloud.plugins.plugin_utils._action import progress_display, sessions
 
 _MODULES = "ansible_collections.community.nextcloud.plugins.modules"
+
+
+def resource_of(module: str) -> Resource | Reader:
+    """What a module of the collection manages or reads."""
+    found: Resource | Reader = import_module(f"{_MODULES}.{module}").RESOURCE
+    return found
 
 
 def run(action: ActionBase, module: str, task_vars: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
@@ -56,7 +63,7 @@ def _encoded(action: ActionBase, task_vars: dict[str, Any]) -> bytes:
 
 def _printed(module: str, options: bytes, context: Context) -> str:
     """What the module prints."""
-    resource = import_module(f"{_MODULES}.{module}").RESOURCE
+    resource = resource_of(module)
     # Nobody reads a module's standard error either. In a worker of ansible-core 2.18 a thread that wrote to Ansible's, such
     # as for a warning of a library, would wait forever for a lock of the main thread.
     with (

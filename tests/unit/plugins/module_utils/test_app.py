@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._apps import app as _app
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from refusals import refused
 
 
 @pytest.mark.parametrize(

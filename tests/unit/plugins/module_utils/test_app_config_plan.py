@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._apps import config as _app_config
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import MASK, Plan
+from refusals import refused
 
 SET, DELETE = "app_config-set-value", "app_config-delete-key"
 

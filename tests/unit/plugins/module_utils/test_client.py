@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from refusals import refused
 
 PASSWORD = "Zk3-qweR!plo9"
 

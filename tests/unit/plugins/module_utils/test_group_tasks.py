@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from refusals import refused
 
 PASSWORD = "Zk3-qweR!plo9"
 AWKWARD = [

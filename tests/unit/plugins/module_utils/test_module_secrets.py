@@ -119,3 +119,28 @@ def test_a_preference_shows_in_the_result_and_not_in_the_ledger(task: Task, tmp_
     )
     assert result["preference"]["values"] == {"apporder": '{"canary": {"order": 1}}'}
     assert "canary" not in ledger.read_text()
+
+
+# An account whose id is the password of the task: Ansible masks both.
+
+
+def test_what_is_made_to_be_fed_back_fails_where_it_would_be_masked(task: Task) -> None:
+    result, _ = task("directory_info")
+    assert result["failed"] is True
+    assert (result["failure"]["category"], result["changed"]) == ("conflict", False)
+    assert "the value of password" in result["msg"]
+    assert "directory" not in result
+
+
+def test_other_answers_warn(task: Task) -> None:
+    result, everything = task("user_info")
+    assert "users" in result
+    assert "the value of password" in everything
+
+
+@pytest.mark.parametrize("module", ["directory_info", "user_info"])
+def test_nothing_is_said_where_nothing_is_masked(nextcloud: Any, task: Task, module: str) -> None:
+    nextcloud.state.account("admin").password = "Zk3-qweR!plo9"
+    result, everything = task(module, password="Zk3-qweR!plo9")
+    assert "failed" not in result
+    assert "contains the value" not in everything

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from refusals import refused
 import requests
 from ansible_collections.community.nextcloud.plugins.module_utils._apps import ledger as _ledger
 from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from mock_server import MockAdapter
+from refusals import refused
 
 PASSWORD = "Zk3-qweR!plo9"
 COLOUR = {"app": "theming", "key": "primary_color"}

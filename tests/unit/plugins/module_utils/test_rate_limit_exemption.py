@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer, failure_of
 from ansible_collections.community.nextcloud.plugins.module_utils._apps import exemption
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from refusals import refused
 
 PASSWORD = "Zk3-qweR!plo9"
 FLAG = ("bruteforcesettings", "apply_allowlist_to_ratelimit")

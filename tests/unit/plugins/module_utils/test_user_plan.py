@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from refusals import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current, Declared, Facts
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import parse
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import plan
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan
+from refusals import refused
 
 PASSWORD = "Zk3-qweR!plo9"
 
