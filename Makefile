@@ -34,7 +34,7 @@ help:
 	@echo 'make build        the tarball for ansible-galaxy, into $(TARBALLS)'
 	@echo 'make release      the tarball as Galaxy checks it, and as a user installs it'
 	@echo 'make matrix       sanity on every supported ansible-core, all other tests on the lowest and the highest'
-	@echo 'make format       bring all Python to one format'
+	@echo 'make format       bring all Python to one format, and mend what ruff can mend'
 	@echo 'make bench        what tasks, loops and the mock server cost, in time and in requests (BENCH=loops for one file)'
 	@echo 'make clean        remove what the other targets have made'
 
@@ -68,12 +68,15 @@ unit: $(READY)
 
 lint: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/ansible-lint --offline
-	$(BIN)/python -m black --quiet --check --line-length 120 $(PYTHON_FILES) || { echo 'Run: make format'; exit 1; }
+	$(BIN)/python -m black --quiet --check $(PYTHON_FILES) || { echo 'Run: make format'; exit 1; }
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy --no-error-summary
 	$(BIN)/reuse lint --quiet || { $(BIN)/reuse lint --lines; exit 1; }
 	$(BIN)/antsibull-changelog lint
 
 format: $(READY)
-	$(BIN)/python -m black --line-length 120 $(PYTHON_FILES)
+	$(BIN)/ruff check --quiet --fix-only
+	$(BIN)/python -m black $(PYTHON_FILES)
 
 integration: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/python -m pytest tests/integration -n 3 --dist worksteal

@@ -21,7 +21,8 @@ attributes:
     description: When run twice in a row, with the same arguments, the second invocation indicates no change.
     support: full
   action:
-    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
+    description: >-
+      Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
     support: full
     details: [Tasks with a local connection run inside the Ansible process; see notes.]
   action_group:

@@ -11,7 +11,8 @@ version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns the accounts and groups of a file, followed by those of variables. The options of a group that is in both are merged.
+  - Returns the accounts and groups of a file, followed by those of variables. The options of a group that is in both are
+    merged.
   - This filter is a step of the role C(community.nextcloud.user_onboarding). Use the role instead.
 positional: _input, users, groups
 options:

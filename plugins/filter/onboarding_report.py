@@ -86,7 +86,7 @@ def onboarding_report(
     welcoming: Mapping[str, Any] | None = None,
     check: bool = False,
 ) -> dict[str, Any]:
-    sent = zip(welcome, (welcoming or {}).get("results", []))
+    sent = zip(welcome, (welcoming or {}).get("results", []), strict=False)
     welcomed = [userid for userid, mail in sent if not mail.get("failed")]
     entries = report(people, result.get("users", []), passwords, welcomed)
     return {"report": entries, "lines": lines(entries, check)}

@@ -175,7 +175,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         caching = self.get_option("cache")
         if caching and cache:
             try:
-                return self._cache[kept]
+                known: list[_inventory.Account] = self._cache[kept]
+                return known
             except KeyError:
                 pass  # not read yet, or too long ago
         with connected(connection) as client:

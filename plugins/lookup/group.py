@@ -85,7 +85,7 @@ from ansible_collections.community.nextcloud.plugins.plugin_utils._lookup import
 
 
 def _parse(term: str) -> str:
-    return parse_value("_terms", kinds.GROUPID, term)
+    return str(parse_value("_terms", kinds.GROUPID, term))
 
 
 class LookupModule(LookupBase):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import inspect
 import json
 from contextlib import contextmanager
-from typing import Any, Hashable, Iterator
+from typing import Any, Iterator
 
 from ansible.module_utils import basic
 from ansible.module_utils.common import json as encoding
@@ -38,9 +38,9 @@ def connection_of(action: ActionBase) -> ConnectionBase:
     return action._connection
 
 
-def identity(task: Task) -> Hashable:
+def identity(task: Task) -> str:
     """The same for all items of a loop, and another for every other task of the run."""
-    return task._uuid
+    return str(task._uuid)
 
 
 def templated(plugin: ActionBase | LookupBase, value: Any) -> Any:
@@ -89,12 +89,14 @@ def result_from(action: ActionBase, printed: str) -> dict[str, Any]:
     """What Ansible makes of the text that a module has printed."""
     returned = {"stdout": printed, "stderr": "", "rc": 0}
     if len(inspect.signature(action._parse_returned_data).parameters) == 1:  # ansible-core 2.18
-        result = action._parse_returned_data(returned)
-        clean.remove_internal_keys(result)
-        return wrap_var(result)
-    parsed = action._parse_returned_data(returned, _PROFILE)
+        parsed = wrap_var(action._parse_returned_data(returned))
+    else:
+        parsed = action._parse_returned_data(returned, _PROFILE)
+    result: dict[str, Any]
     if isinstance(parsed, dict):
         clean.remove_internal_keys(parsed)
-        return parsed
-    parsed.remove_internal_keys()  # from ansible-core 2.22 on
-    return parsed.as_result_dict(for_round_trip=True)
+        result = parsed
+    else:  # from ansible-core 2.22 on
+        parsed.remove_internal_keys()
+        result = parsed.as_result_dict(for_round_trip=True)
+    return result

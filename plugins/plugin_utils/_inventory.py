@@ -76,7 +76,7 @@ def _text(declared: Mapping[str, Any], name: str, form: str) -> str | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int)) or not str(value).strip():
         raise invalid(f"filters.{name}", f"{value!r} is invalid: must be {form}; omit it for all accounts")
-    return parse_value(f"filters.{name}", kinds.Kind(str), value)
+    return str(parse_value(f"filters.{name}", kinds.Kind(str), value))
 
 
 def check_concurrency(concurrency: int) -> int:

@@ -52,7 +52,7 @@ def look_up(
             f"The server does not have {', '.join(missing)}, or hides it from the signed-in account."
             " Set default to return another value instead."
         )
-    return [lookup.get_option("default") if answer is None else answer for _term, answer in found]
+    return [lookup.get_option("default") if answer is None else answer for unused, answer in found]
 
 
 def _flat(terms: Iterable[Any]) -> Iterator[Any]:

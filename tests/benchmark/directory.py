@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any, Callable, Iterator
 
 import requests
+from mock_server import MockServer, fill
+
 from benchmark.figure import RUNS, Figure, median, seconds
 from benchmark.playbook import Cost, costs, play
 from benchmark.server import served
-from mock_server import MockServer, fill
 
 CONCURRENCY = 4
 PAGE = 125  # of 1,000 accounts: two pages for each request that is under way at once

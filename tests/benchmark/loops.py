@@ -10,10 +10,11 @@ from functools import partial
 from typing import Any, Iterator
 
 import requests
+from mock_server import MockServer
+
 from benchmark.figure import Figure, median, seconds
 from benchmark.playbook import play
 from benchmark.server import Server, served
-from mock_server import MockServer
 
 ITEMS = 200
 # A shipped item takes so long that fewer must do.
@@ -44,7 +45,7 @@ def _loop(server: Server, latency: str) -> Iterator[Figure]:
     bare = 1000 * median(lambda: seconds(script)) / ITEMS
     yield Figure(f"{what}, beside a bare script (ms an item)", ours, bare, "at most 10 ms more", ours - bare <= 10)
     asked, needed = server.counted(run), server.counted(script)
-    for name, count, reference in zip(asked._fields, asked, needed):
+    for name, count, reference in zip(asked._fields, asked, needed, strict=True):
         yield Figure(f"{what}: {name}", count, reference, "as many as the script", count == reference)
 
 

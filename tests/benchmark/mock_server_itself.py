@@ -20,10 +20,11 @@ import time
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
-from benchmark.figure import Figure
 from mock_server import MockServer, Settings, fill
 from mock_server.testing import Client, ServerProcess
 from mock_server.web.wsgi import Asked, ask
+
+from benchmark.figure import Figure
 
 PAGE = 500
 REQUESTS = 40

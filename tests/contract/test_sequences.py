@@ -206,7 +206,7 @@ class Server(RuleBasedStateMachine):
         led = {
             group: people for group, people in self.leaders.items() if people - self.disabled - self.members["admin"]
         }
-        for group, people in sorted(led.items()):
+        for unused, people in sorted(led.items()):
             leader = sorted(people - self.disabled - self.members["admin"])[0]
             client = self.server.client(leader, PASSWORD)
             for member in sorted(self.present.values()):

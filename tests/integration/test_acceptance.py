@@ -58,9 +58,12 @@ def test_a_target_that_fails_while_it_is_set_up_is_cleaned_up(crowded: Any) -> N
     before = observer(crowded).others()
     for phase, tasks in TASKS.items():
         (crowded.folder / f"{phase}.yml").write_text(tasks)
-    with pytest.raises(AssertionError, match="'lots' is invalid"):
-        with set_up(crowded, crowded.folder, {"prefix": PREFIX, "rate_limit_wait": 0}, "Zk3-qweR!plo9"):
-            pytest.fail("The set-up fails first.")
+    variables = {"prefix": PREFIX, "rate_limit_wait": 0}
+    with (
+        pytest.raises(AssertionError, match="'lots' is invalid"),
+        set_up(crowded, crowded.folder, variables, "Zk3-qweR!plo9"),
+    ):
+        pytest.fail("The set-up fails first.")
     assert {entry.method for entry in crowded.journal.writes()} == {"POST", "DELETE"}
     assert (observer(crowded).clear(), observer(crowded).others()) == ([], before)
 

@@ -101,4 +101,4 @@ def test_tags(staffed: Any, role: str, tag: str, variables: dict[str, Any], chan
     playbook.write_text(yaml.safe_dump([play]))
     found = staffed.run(playbook, "--tags", tag).changed
     assert len(found) == len(changed)
-    assert all(name in task for name, task in zip(changed, found)), found
+    assert all(name in task for name, task in zip(changed, found, strict=True)), found

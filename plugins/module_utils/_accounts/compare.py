@@ -34,9 +34,9 @@ def needs(declared: Declared, current: Current, known: Facts) -> frozenset[str]:
     if declared.compares_password and current.enabled:
         wanted.add("password_matches")
     missing = {name for name in wanted if getattr(known, name) is None}
-    if not missing and known.can_patch is None and declared.state == "present":
-        if sum(1 for change in differences(declared, current, known) if change.field.patch) > 1:
-            missing.add("can_patch")
+    undecided = not missing and known.can_patch is None and declared.state == "present"
+    if undecided and sum(1 for change in differences(declared, current, known) if change.field.patch) > 1:
+        missing.add("can_patch")
     return frozenset(missing)
 
 
@@ -52,9 +52,9 @@ def differences(declared: Declared, current: Current, facts: Facts) -> list[Chan
             wanted = facts.default_quota if field.option == "quota" and value == "default" else value
             if not (known and wanted is not None and field.kind.same(current.values[field.option], wanted)):
                 changes.append(Change(field, value))
-    if declared.password and declared.update_password != "on_create" and not facts.password_matches:
-        if current.enabled or not declared.compares_password:
-            changes.append(Change(PASSWORD, declared.password))
+    can_differ = declared.password and declared.update_password != "on_create" and not facts.password_matches
+    if can_differ and (current.enabled or not declared.compares_password):
+        changes.append(Change(PASSWORD, declared.password))
     return changes
 
 

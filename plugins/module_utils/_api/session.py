@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 import traceback
+from contextlib import suppress
 from typing import Any, Callable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
@@ -28,6 +29,8 @@ else:
 
     class _Cookies(requests.cookies.RequestsCookieJar):
         """A jar that can be read while an answer to another thread changes it."""
+
+        _cookies_lock: threading.RLock  # of http.cookiejar
 
         def __iter__(self) -> Iterator[Any]:
             with self._cookies_lock:
@@ -95,7 +98,7 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *unused: object) -> None:
         self.close()
         self.keep()
 
@@ -141,10 +144,9 @@ class Session:
             if self._signed_in_at and cookies:
                 session = {"cookies": cookies, "signed_in_at": self._signed_in_at}
             if session != self._kept:
-                try:
+                # The task's own work is done; all that is lost is that the next task has to sign in.
+                with suppress(OSError):
                     session_file.store(self.connection.session_file, self.connection, session)
-                except OSError:
-                    pass  # the task's own work is done; all that is lost is that the next task has to sign in
                 self._kept = session
 
     def _sent(self, http: requests.Session, method: str, url: str, body: Any, query: Any) -> Answer:

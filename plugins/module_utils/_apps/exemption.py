@@ -22,7 +22,8 @@ from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds 
 APP = "bruteforcesettings"
 FLAG = "apply_allowlist_to_ratelimit"
 
-Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
+# Sanity's pylint knows no `|` of types at run time.
+Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]  # noqa: UP007
 
 
 def argument_spec() -> dict[str, Any]:

@@ -37,8 +37,8 @@ def parse(options: Mapping[str, Any]) -> tuple[str, Values]:
     absent = options.get("state") == "absent"
     values: Values = {}
     for name, (option, key, value) in given.items():
-        key = parse_value(option, kinds.CONFIG_KEY, key)
-        values[key] = None if absent else _text("value" if option == "key" else f"values.{name}", value)
+        parsed_key = parse_value(option, kinds.CONFIG_KEY, key)
+        values[parsed_key] = None if absent else _text("value" if option == "key" else f"values.{name}", value)
     return app, values
 
 

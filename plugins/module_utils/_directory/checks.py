@@ -80,9 +80,9 @@ def _lockout(kept_rights: guards.KeptRights, found: Found, entries: Sequence[Ent
     losing = []
     for entry in entries:
         current = found.accounts.get(userkey(entry.id)) if entry.kind == "users" else None
-        if current and entry.plan.steps and userkey(entry.id) in kept_rights.administrators:
-            if loses_rights(entry.declared, current):
-                losing.append(entry.id)
+        may_lose = entry.plan.steps and userkey(entry.id) in kept_rights.administrators
+        if current and may_lose and loses_rights(entry.declared, current):
+            losing.append(entry.id)
     if len(losing) > 1:
         try:
             guards.refuse_lockout(kept_rights, losing, f"take administrator rights from {', '.join(losing)}")

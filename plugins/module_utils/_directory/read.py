@@ -131,7 +131,7 @@ def _members(
         answer = client.call(operation(groupid))
         return sorted(str(userid) for userid in (answer["users"] if isinstance(answer, dict) else answer))
 
-    return dict(zip(groupids, _at_once(declared, ask, groupids)))
+    return dict(zip(groupids, _at_once(declared, ask, groupids), strict=True))
 
 
 def _accounts_alone(client: Client, declared: Declared, keys: list[str], ids: Mapping[str, str]) -> Accounts:
@@ -143,7 +143,7 @@ def _accounts_alone(client: Client, declared: Declared, keys: list[str], ids: Ma
         client.progress.advance()
         return current_of(answer, options) if answer else None
 
-    found = zip(keys, _at_once(declared, ask, keys))
+    found = zip(keys, _at_once(declared, ask, keys), strict=True)
     return {key: current for key, current in found if current is not None}
 
 
@@ -184,7 +184,7 @@ def _matches(client: Client, declared: Declared, found: Found, keys: set[str]) -
     def ask(key: str) -> bool:
         return client.signs_in(found.accounts[key].userid, declared.users[key].declared.password or "")
 
-    return dict(zip(keys, _at_once(declared, ask, keys)))
+    return dict(zip(keys, _at_once(declared, ask, keys), strict=True))
 
 
 def _with_capabilities(client: Client, facts: Facts, ask_exempt: bool) -> Facts:

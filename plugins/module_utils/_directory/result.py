@@ -40,7 +40,7 @@ def result(resource: Any, plan: DirectoryPlan, mode: Mode) -> dict[str, Any]:
 
 
 def _item(entry: Entry, outcome: Outcome | None) -> dict[str, Any]:
-    before, after = changes(entry.plan)
+    after = changes(entry.plan)[1]
     item: dict[str, Any] = {
         ID[entry.kind]: entry.id,
         "result": outcome.result if outcome else "done" if entry.plan.steps else "unchanged",

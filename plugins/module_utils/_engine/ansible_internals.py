@@ -26,7 +26,7 @@ def unchecked_options() -> dict[str, Any]:
 
 
 def is_diff_wanted(module: basic.AnsibleModule) -> bool:
-    return module._diff
+    return bool(module._diff)
 
 
 def hide(module: basic.AnsibleModule, secrets: Iterable[str]) -> None:

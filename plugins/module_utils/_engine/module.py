@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from typing import Any, NoReturn
+from typing import Any
 
 from ansible.module_utils import basic
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, secrets_in
@@ -31,7 +31,7 @@ def connection_argument_spec() -> dict[str, Any]:
     return spec
 
 
-def run_module(resource: Resource | Reader, context: Context = Context()) -> NoReturn:
+def run_module(resource: Resource | Reader, context: Context = Context()) -> None:
     """Run one task of a resource as a module."""
     spec = resource.argument_spec()
     # Before AnsibleModule sees them: what it once takes for secrets stays hidden, from ansible-core 2.22 on for good.
@@ -50,7 +50,7 @@ def run_module(resource: Resource | Reader, context: Context = Context()) -> NoR
         result = resource.checked(result, masked_options(result, _secrets(module, spec)))
     except Failure as failure:
         module.fail_json(**failure.as_result())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the task fails and shows no secret
         module.fail_json(**_crash(error))
     for warning in result.pop("warnings"):
         module.warn(warning)

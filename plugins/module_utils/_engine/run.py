@@ -30,9 +30,7 @@ class Context(NamedTuple):
     progress: Progress | None = None
 
 
-def run(
-    resource: Resource | Reader, options: Mapping[str, Any], mode: Mode, context: Context = Context()
-) -> dict[str, Any]:
+def run(resource: Resource | Reader, options: Mapping[str, Any], mode: Mode, context: Context) -> dict[str, Any]:
     """The result of a task with these options, those of the connection among them. Raises Failure."""
     connection = Connection.from_options(options.get)
     declared = resource.parse(options)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from functools import lru_cache
+from functools import cache
 from typing import Any, Callable, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
@@ -168,7 +168,7 @@ def parse_timezone(value: Any) -> str:
     return name
 
 
-@lru_cache(maxsize=None)
+@cache
 def _timezones() -> dict[str, str]:
     """The zones that the host knows by their names in lower case; none where it has no data of them."""
     return {name.casefold(): name for name in zoneinfo.available_timezones()}

@@ -33,12 +33,10 @@ def _spell(size: Decimal) -> str:
     if size < 1024:
         return f"{_round(size, '1')} B"
     size = _round(size / 1024, "1")
-    for unit in UNITS[1:-1]:
-        if size < 1024:
-            break
-        size = _round(size / 1024, "0.1")
-    else:
-        unit = UNITS[-1]
+    units = iter(UNITS[1:])
+    unit = next(units)
+    while size >= 1024 and (larger := next(units, None)):
+        size, unit = _round(size / 1024, "0.1"), larger
     return f"{size.normalize():f} {unit}"
 
 

@@ -56,7 +56,8 @@ class DispatchingAction(ShippingAction):
         if environment is not None:
             return in_process.run(self, module, variables, environment)
         with progress_display.of_shipped(self, module, str(variables.get("inventory_hostname"))):
-            return super().run(tmp, task_vars)
+            result: dict[str, Any] = super().run(tmp, task_vars)
+            return result
 
 
 def environment_in_process(action: ActionBase, task_vars: Mapping[str, Any]) -> dict[str, str] | None:
@@ -78,7 +79,7 @@ def _is_wanted(action: ActionBase, variables: Mapping[str, Any]) -> bool:
     value = variables.get(VARIABLE)
     value = os.environ.get(SWITCH) if value is None else _ansible_internals.templated(action, value)
     try:
-        return boolean(True if value in (None, "") else value)
+        return bool(boolean(True if value in (None, "") else value))
     except TypeError:
         raise AnsibleActionFail(f"{VARIABLE} (or {SWITCH}): must be a boolean") from None
 

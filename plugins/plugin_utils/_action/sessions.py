@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Hashable, Iterator, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
@@ -44,12 +45,7 @@ class SharedSessions:
         self._open = OrderedDict((key, session) for key, session in self._open.items() if not session.refused)
 
 
-_current: tuple[Hashable, SharedSessions] = (None, SharedSessions())
-
-
-def of_task(task: Hashable) -> SharedSessions:
+@lru_cache(maxsize=1)
+def of_task(task: Hashable) -> SharedSessions:  # pylint: disable=unused-argument
     """Those of the task: others than of the task before."""
-    global _current
-    if _current[0] != task:
-        _current = (task, SharedSessions())
-    return _current[1]
+    return SharedSessions()

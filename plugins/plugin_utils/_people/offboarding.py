@@ -65,7 +65,9 @@ def _kept(ledger: Ledger) -> list[str]:
 
 def _accounts(userids: Iterable[str], read: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """{id: the account in the options of module user}; without those that are not there."""
-    found = {userid: result["users"][0]["user"] for userid, result in zip(userids, read) if result["users"]}
+    found = {
+        userid: result["users"][0]["user"] for userid, result in zip(userids, read, strict=False) if result["users"]
+    }
     # The server may hide all but the id of an account.
     return {userid: account for userid, account in found.items() if account}
 

@@ -44,7 +44,7 @@ def outcome(plan: Mapping[str, Any], ledger: Mapping[str, Any], loops: Loops, se
             after[userid] = {"left": settings.today}
         if userid in done.deleted:
             after[userid] = {**after[userid], "deleted": settings.today}
-    managers = zip(plan["managers"], loops.managers)
+    managers = zip(plan["managers"], loops.managers, strict=False)
     names = {userid: result["users"][0]["user"]["display_name"] for userid, result in managers if result["users"]}
     report = [
         _entry(person, done, after.get(person["id"], {}).get("left"), names, settings) for person in plan["people"]
@@ -59,13 +59,13 @@ def _done(plan: Mapping[str, Any], loops: Loops, settings: Settings) -> Done:
     offboarded = {userid for userid in plan["leaving"] if userid in disabled}
     if settings.wipe_devices:
         offboarded &= wiped
-    changed = {userid for userid, result in zip(plan["disable"], loops.disabled) if result.get("changed")}
+    changed = {userid for userid, result in zip(plan["disable"], loops.disabled, strict=False) if result.get("changed")}
     tried = {*plan["disable"], *plan["wipe"], *plan["delete"]}
     return Done(offboarded, wiped, deleted, changed, tried - disabled - deleted | set(plan["leaving"]) - offboarded)
 
 
 def _succeeded(userids: Iterable[str], results: Results) -> set[str]:
-    return {userid for userid, result in zip(userids, results) if not result.get("failed")}
+    return {userid for userid, result in zip(userids, results, strict=False) if not result.get("failed")}
 
 
 def _entry(

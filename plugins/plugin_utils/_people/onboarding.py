@@ -22,7 +22,7 @@ _SHAPE = ((string.ascii_lowercase, 7), (string.ascii_uppercase, 7), (string.digi
 
 def key(person: Options) -> str:
     """The id in lower case: a server ignores case."""
-    return USERID.key(str(person["userid"]))
+    return str(USERID.key(str(person["userid"])))
 
 
 def declared(file: Mapping[str, Any], users: Sequence[Options], groups: Sequence[Options]) -> dict[str, Any]:

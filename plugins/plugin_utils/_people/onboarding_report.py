@@ -22,14 +22,14 @@ Item = Mapping[str, Any]
 
 
 def _is_created(item: Item) -> bool:
-    return item["action"] == "created" and item["result"] == "done"
+    return bool(item["action"] == "created" and item["result"] == "done")
 
 
 def to_welcome(people: Sequence[Options], items: Iterable[Item], generated: Collection[str]) -> list[str]:
     """The ids of people who were created with an address and a password, given or generated."""
     return [
         str(person["userid"])
-        for person, item in zip(people, items)
+        for person, item in zip(people, items, strict=False)
         if _is_created(item) and person.get("email") and (PASSWORD.option in person or key(person) in generated)
     ]
 
@@ -38,7 +38,7 @@ def report(
     people: Sequence[Options], items: Iterable[Item], generated: Collection[str], welcomed: Collection[str]
 ) -> list[dict[str, Any]]:
     """An entry for each account, in the order declared. welcomed: ids as declared."""
-    return [_entry(person, item, generated, welcomed) for person, item in zip(people, items)]
+    return [_entry(person, item, generated, welcomed) for person, item in zip(people, items, strict=False)]
 
 
 def _entry(person: Options, item: Item, generated: Collection[str], welcomed: Collection[str]) -> dict[str, Any]:
@@ -83,4 +83,5 @@ def _told(entry: Mapping[str, Any], would: str) -> str:
         return f"FAILED: {entry['msg']}"
     if entry["action"] == "not_tried":
         return "not tried, because the run had ended"
-    return would + entry["action"] + (f": {', '.join(entry['fields'])}" if entry["action"] == "changed" else "")
+    fields = f": {', '.join(entry['fields'])}" if entry["action"] == "changed" else ""
+    return f"{would}{entry['action']}{fields}"

@@ -60,7 +60,7 @@ def read_roster(
     for row in rows:
         if len(row.cells) != len(header.cells):
             raise ValueError(f"line {row.line}: {len(row.cells)} cells, but the header has {len(header.cells)}")
-        user = _user(row.line, dict(zip(header.cells, row.cells)), headers_of, list_separator)
+        user = _user(row.line, dict(zip(header.cells, row.cells, strict=True)), headers_of, list_separator)
         first = lines.setdefault(kinds.USERID.key(user["userid"]), row.line)
         if first != row.line:
             where = _where(row.line, headers_of["userid"])

@@ -50,7 +50,7 @@ def as_lists(data: t.Any) -> t.Any:
         values = [as_lists(value) for value in data.values()]
         if list(data) == [str(number) for number in range(len(data))]:
             return values
-        return dict(zip(data, values))
+        return dict(zip(data, values, strict=True))
     if isinstance(data, list):
         return [as_lists(value) for value in data]
     return data

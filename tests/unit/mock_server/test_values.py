@@ -73,7 +73,7 @@ def test_a_verified_address_may_be_notified(mock_with_clock, codes):
     mails = ["a@example.org", "b@example.org"]
     server.mock.state.add_account("u", additional_mail=mails, verified_mail={"a@example.org"})
     client = server.client()
-    for mail, code in zip(mails, (200, 101)):
+    for mail, code in zip(mails, (200, 101), strict=True):
         answer = client("PUT", "/cloud/users/u", json={"key": "notify_email", "value": mail})
         assert codes(answer)[1] == code
     assert client.data("/cloud/users/u")["notify_email"] == "a@example.org"

@@ -26,7 +26,7 @@ def documentation(plugin: str) -> list[Any]:
     """[documentation, examples, returned, metadata]"""
     path = CHECKOUT / "plugins" / f"{plugin}.py"
     return get_docstring(
-        str(path), fragment_loader, collection_name="community.nextcloud", plugin_type=plugin.split("/")[0]
+        str(path), fragment_loader, collection_name="community.nextcloud", plugin_type=plugin.split("/", maxsplit=1)[0]
     )
 
 

@@ -67,6 +67,16 @@ def test_what_is_shipped_uses_nothing_that_stays_on_the_controller() -> None:
     assert {used for rooms_used in shipped.values() for used in rooms_used} <= set(shipped)
 
 
+def test_no_function_is_longer_than_40_lines() -> None:
+    long = [
+        f"{path.relative_to(PLUGINS)}:{node.lineno} {node.name}"
+        for path in PLUGINS.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and int(node.end_lineno or 0) - node.lineno >= 40
+    ]
+    assert long == []
+
+
 def test_the_architecture_names_every_room() -> None:
     text = (CHECKOUT / "docs" / "architecture.md").read_text()
     assert [room for room in rooms() if f"`{room}`" not in text] == []

@@ -52,7 +52,7 @@ def test_check_mode_warns_of_what_an_earlier_task_may_create(
 ) -> None:
     warnings = staffed.task(module, check=True, **options)["warnings"]
     assert len(warnings) == len(named)
-    assert all(text in warning for text, warning in zip(named, warnings))
+    assert all(text in warning for text, warning in zip(named, warnings, strict=True))
     assert staffed.journal.writes() == []
 
 

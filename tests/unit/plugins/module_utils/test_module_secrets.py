@@ -125,7 +125,7 @@ def test_a_preference_shows_in_the_result_and_not_in_the_ledger(task: Task, tmp_
 
 
 def test_what_is_made_to_be_fed_back_fails_where_it_would_be_masked(task: Task) -> None:
-    result, _ = task("directory_info")
+    result, unused = task("directory_info")
     assert result["failed"] is True
     assert (result["failure"]["category"], result["changed"]) == ("conflict", False)
     assert "the value of password" in result["msg"]

@@ -120,7 +120,7 @@ def test_a_failure_becomes_a_result(action: ActionModule, module: Any) -> None:
 def test_warnings_of_a_module_are_not_those_of_the_next(action: ActionModule, module: Any) -> None:
     def warn(made: AnsibleModule) -> None:
         made.warn("a warning")
-        made.deprecate("a deprecation", version="9.9.9", collection_name="community.nextcloud")
+        made.deprecate("a deprecation", version="9.0.0", collection_name="community.nextcloud")
         made.exit_json()
 
     module(warn)
