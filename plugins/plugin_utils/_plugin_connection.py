@@ -12,6 +12,7 @@ from typing import Any, Callable, Container, Iterable, Iterator, Mapping
 
 from ansible.errors import AnsibleError, AnsibleUndefinedVariable
 from ansible.module_utils.basic import missing_required_lib
+from ansible.utils.display import Display
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
@@ -58,4 +59,7 @@ def connection_from(get_option: Callable[[str], Any]) -> Connection:
     """The connection of a plugin's options; Failure names the option that cannot be right."""
     if REQUESTS_IMPORT_ERROR:
         raise AnsibleError(missing_required_lib("requests"))
-    return Connection.from_options(get_option)
+    connection = Connection.from_options(get_option)
+    for warning in connection.warnings:
+        Display().warning(warning)
+    return connection

@@ -191,3 +191,12 @@ def test_a_sign_in_is_shared_through_a_session_file(staffed: Any, tmp_path: Any)
 def test_the_message_names_all_that_is_missing(staffed: Any) -> None:
     with pytest.raises(AnsibleLookupError, match=re.escape("does not have a, b, or hides")):
         query("user", "a", "jane", "b")
+
+
+def test_the_address_of_a_page_is_brought_to_the_servers_own_with_a_warning(
+    staffed: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = query("user", "jane", variables={**CONNECTION, "nextcloud_url": "http://nextcloud.test/settings/users"})
+    assert found[0]["userid"] == "jane"
+    warning = " ".join(capsys.readouterr().err.split())
+    assert "http://nextcloud.test is used" in warning
