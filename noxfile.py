@@ -49,8 +49,8 @@ def sanity(session: nox.Session, core: str) -> None:
 @nox.session
 @nox.parametrize("python,core", [LOWEST, HIGHEST])
 def unit(session: nox.Session, core: str) -> None:
-    session.install(f"ansible-core~={core}", "--requirement", "tests/unit/requirements.txt")
-    session.run("python", "-m", "pytest", "tests/unit")
+    session.install(f"ansible-core~={core}", "--requirement", "tests/unit/requirements.txt", "pytest-xdist")
+    session.run("python", "-m", "pytest", "tests/unit", "-n", "2")
 
 
 @nox.session
