@@ -14,6 +14,7 @@ from typing import Any, Callable
 
 import pytest
 from ansible.module_utils import basic
+from ansible.module_utils.common import warnings
 from ansible.module_utils.common.parameters import PASS_VARS
 
 MODULES = "ansible_collections.community.nextcloud.plugins.modules"
@@ -28,6 +29,8 @@ def task(nextcloud: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     """Runs a module as Ansible does; gives its result, and all that it has printed and logged."""
     logged: list[str] = []
     monkeypatch.setattr(basic, "has_journal", False)
+    # Up to ansible-core 2.18 they are kept until the process ends, which is another one for each module.
+    monkeypatch.setattr(warnings, "_global_warnings", type(warnings._global_warnings)())
     monkeypatch.setattr(syslog, "syslog", lambda *arguments: logged.append(str(arguments)))
 
     def run(module: str, **options: Any) -> tuple[dict[str, Any], str]:
