@@ -22,11 +22,13 @@ nox.options.error_on_missing_interpreters = False
 LOWEST = nox.param("3.11", "2.18.0", id="2.18")
 # A pre-release in a requirement lets pip take pre-releases: only where there is nothing else yet.
 HIGHEST = nox.param("3.13", "2.22.0b1", id="2.22")
+# From 2.22 on secrets are masked where they are shown and not in the module, whose output some unit tests search.
+LAST_THAT_MASKS_IN_MODULES = nox.param("3.13", "2.21.0", id="2.21")
 SUPPORTED = [
     LOWEST,
     nox.param("3.11", "2.19.0", id="2.19"),
     nox.param("3.12", "2.20.0", id="2.20"),
-    nox.param("3.13", "2.21.0", id="2.21"),
+    LAST_THAT_MASKS_IN_MODULES,
     HIGHEST,
 ]
 # ansible-core 2.22.0rc1 takes a requirement of pylint from a repository of source, which a package registry does not have.
@@ -47,7 +49,7 @@ def sanity(session: nox.Session, core: str) -> None:
 
 
 @nox.session
-@nox.parametrize("python,core", [LOWEST, HIGHEST])
+@nox.parametrize("python,core", [LOWEST, LAST_THAT_MASKS_IN_MODULES])
 def unit(session: nox.Session, core: str) -> None:
     session.install(f"ansible-core~={core}", "--requirement", "tests/unit/requirements.txt", "pytest-xdist")
     session.run("python", "-m", "pytest", "tests/unit", "-n", "2")

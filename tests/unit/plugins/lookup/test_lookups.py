@@ -14,6 +14,7 @@ from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import lookup_loader
 from ansible.template import Templar
+from ansible.utils.display import Display
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _plugin_connection
 
 CONNECTION = {"nextcloud_url": "http://nextcloud.test", "nextcloud_username": "admin", "nextcloud_password": "admin"}
@@ -194,9 +195,10 @@ def test_the_message_names_all_that_is_missing(staffed: Any) -> None:
 
 
 def test_the_address_of_a_page_is_brought_to_the_servers_own_with_a_warning(
-    staffed: Any, capsys: pytest.CaptureFixture[str]
+    staffed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    warnings: list[str] = []
+    monkeypatch.setattr(Display, "warning", lambda display, message, *rest: warnings.append(message))
     found = query("user", "jane", variables={**CONNECTION, "nextcloud_url": "http://nextcloud.test/settings/users"})
     assert found[0]["userid"] == "jane"
-    warning = " ".join(capsys.readouterr().err.split())
-    assert "http://nextcloud.test is used" in warning
+    assert [("http://nextcloud.test is used" in warning) for warning in warnings] == [True]
