@@ -50,11 +50,11 @@ def test_target(variables: dict[str, Any], target: Path, tmp_path: Path) -> None
     others = Observer(*SERVER).others()
     with set_up(site, target, variables, f"{secrets.token_urlsafe(16)}-aA1!") as phase:
         between = Observer(*SERVER).others()
-        predicted = phase("main", "--check", "--diff")
+        predicted = phase("declare", "--check", "--diff")
         assert Observer(*SERVER).others() == between
-        applied = phase("main", "--diff")
+        applied = phase("declare", "--diff")
         assert applied.of_modules == predicted.of_modules
         assert applied.changed
-        again = phase("main")
+        again = phase("declare")
         assert again.changed == actions_of(again)
     assert Observer(*SERVER).others() == others

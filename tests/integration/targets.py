@@ -2,9 +2,10 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Targets, which run on any server: `main` declares a state, `setup` makes one that differs, `cleanup` removes both.
+"""Targets, which run on any server: `declare` declares a state, `setup` makes one that differs, `cleanup` removes both.
 
-A target is a folder of task files. Ids begin with `prefix`, and nothing else of the server is changed for good.
+A target is a role with a task file for each phase. Ids begin with `prefix`, and nothing else of the server is changed for
+good. `tasks/main.yml` runs all phases, for ansible-test.
 A module that documents that it is never idempotent is an action: each real run carries it out, by one write.
 """
 
@@ -16,7 +17,9 @@ from pathlib import Path
 from typing import Any, Callable, Iterator
 
 HERE = Path(__file__).parent
-TARGETS = sorted((HERE / "targets").iterdir())
+ROLES = HERE / "targets"
+# Not the one that runs the phases of the others.
+TARGETS = sorted(path for path in ROLES.iterdir() if "hidden" not in (path / "aliases").read_text().split())
 ACTIONS = {
     f"community.nextcloud.{path.stem}"
     for path in (HERE.parents[1] / "plugins" / "modules").glob("*.py")
@@ -28,7 +31,9 @@ ACTIONS = {
 def set_up(site: Any, target: Path, variables: dict[str, Any], account_password: str) -> Iterator[Callable[..., Any]]:
     """Runs `setup`; gives what runs a phase; runs `cleanup`, however the block or `setup` ends."""
     file = site.folder / "variables.json"
-    file.write_text(json.dumps({"target": str(target), "scratch": str(site.folder), **variables}))
+    file.write_text(
+        json.dumps({"targets": str(ROLES), "target": str(target), "scratch": str(site.folder), **variables})
+    )
     # Only a target of an inventory has one.
     inventories = [part for path in target.glob("*.nextcloud.yml") for part in ("-i", str(path))]
 

@@ -56,8 +56,9 @@ def observer(site: Any) -> Observer:
 
 def test_a_target_that_fails_while_it_is_set_up_is_cleaned_up(crowded: Any) -> None:
     before = observer(crowded).others()
+    (crowded.folder / "tasks").mkdir()
     for phase, tasks in TASKS.items():
-        (crowded.folder / f"{phase}.yml").write_text(tasks)
+        (crowded.folder / "tasks" / f"{phase}.yml").write_text(tasks)
     variables = {"prefix": PREFIX, "rate_limit_wait": 0}
     with (
         pytest.raises(AssertionError, match="'lots' is invalid"),

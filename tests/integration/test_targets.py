@@ -80,20 +80,20 @@ def test_target(new_site: Any, target: Path) -> None:
 
 
 def told_of(site: Any, target: Path, environment: dict[str, str]) -> Any:
-    """What came of the target: all results of the runs of `main`, and all that the server was asked in them."""
+    """What came of the target: all results of the runs of `declare`, and all that the server was asked in them."""
     before = others(site.state)
     with set_up(site, target, VARIABLES, ACCOUNT_PASSWORD) as phase:
         site.journal.clear()
-        predicted = phase("main", "--check", "--diff", **environment)
+        predicted = phase("declare", "--check", "--diff", **environment)
         assert site.journal.writes() == []
 
-        applied = phase("main", "--diff", **environment)
+        applied = phase("declare", "--diff", **environment)
         assert applied.of_modules == predicted.of_modules
         assert len(applied.changed) >= 1
         asked = [(entry.method, entry.path, entry.body, entry.account, entry.status) for entry in site.journal]
 
         site.journal.clear()
-        again = phase("main", **environment)
+        again = phase("declare", **environment)
         acted = actions_of(again)
         assert again.changed == acted
         # A preference cannot be read, so it is asserted again.
