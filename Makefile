@@ -20,12 +20,13 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/$(LINKED)
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: help demo mock test test-all unit lint format sanity matrix integration acceptance molecule bench docs build release clean
+.PHONY: help demo mock test test-all unit lint format sanity matrix integration targets worlds acceptance molecule bench docs build release clean
 
 help:
 	@echo 'make demo         40 people from a CSV become accounts on a mock server; a second run changes nothing'
 	@echo 'make test         the daily check: unit, lint, integration, molecule, sanity'
 	@echo 'make test-all     everything CI checks: test, docs, release and all supported versions of ansible-core'
+	@echo 'make worlds       the integration targets in all worlds, on the lowest and the highest ansible-core: an hour'
 	@echo 'make molecule     the scenarios of roles and modules (SCENARIO=team for one of them)'
 	@echo 'make acceptance   the modules against any real server (NEXTCLOUD_URL, NEXTCLOUD_USERNAME, NEXTCLOUD_PASSWORD,'
 	@echo '                  an administrator); nothing but what it has made itself is changed for good'
@@ -81,6 +82,10 @@ format: $(READY)
 integration: $(READY) $(LINKED)/$(COLLECTION)
 	$(BIN)/python -m pytest tests/integration -n 3 --dist worksteal
 
+# tests/integration/worlds.py says in which worlds.
+targets: $(READY) $(LINKED)/$(COLLECTION)
+	$(BIN)/python -m pytest tests/integration/test_targets.py -n 3 --dist worksteal
+
 acceptance: $(READY) $(LINKED)/$(COLLECTION)
 	@$(BIN)/python -m pytest tests/integration/acceptance.py -vv -rs
 
@@ -95,6 +100,9 @@ sanity: $(READY)
 
 matrix: $(READY)
 	$(BIN)/nox
+
+worlds: $(READY)
+	$(BIN)/nox --session worlds
 
 bench: $(READY) $(LINKED)/$(COLLECTION)
 	PYTHONPATH=tests $(BIN)/python -m benchmark $(BENCH)

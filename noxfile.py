@@ -58,7 +58,18 @@ def unit(session: nox.Session, core: str) -> None:
 @nox.session
 @nox.parametrize("python,core", [LOWEST, HIGHEST])
 def playbooks(session: nox.Session, core: str) -> None:
+    make(session, core, "integration", "molecule", worlds="even" if core == LOWEST.args[1] else "odd")
+
+
+@nox.session(default=False)
+@nox.parametrize("python,core", [LOWEST, HIGHEST])
+def worlds(session: nox.Session, core: str) -> None:
+    make(session, core, "targets", worlds="all")
+
+
+def make(session: nox.Session, core: str, *targets: str, worlds: str) -> None:
+    """With this ansible-core. worlds: as tests/integration/worlds.py has it."""
     session.install(f"ansible-core~={core}", "--requirement", "tests/requirements.txt")
     environment = Path(session.virtualenv.location).absolute().relative_to(Path.cwd())
     (environment / "ready").touch()  # the Makefile takes the environment for its own
-    session.run("make", f"VENV={environment}", "integration", "molecule", external=True)
+    session.run("make", f"VENV={environment}", *targets, external=True, env={"NEXTCLOUD_TEST_WORLDS": worlds})

@@ -2,14 +2,15 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Each target in check mode, for real, and again, on a mock server on which others have accounts and groups.
+"""Each target in check mode, for real, and again, on mock servers on which others have accounts and groups.
 
-It runs in Ansible's own process, and as modules that are shipped. Both must tell the same.
+`worlds.py` says on which. Where it runs both in Ansible's own process and as modules that are shipped, both must tell the same.
 """
 
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -17,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from integration.targets import TARGETS, actions_of, set_up
+from integration.targets import actions_of, set_up
+from integration.worlds import CHOSEN, Combination, combinations
 from mock_server import HandClock
 
 ACCOUNT_PASSWORD = "Zk3-qweR!plo9"
@@ -27,18 +29,6 @@ VARIABLES = {
     "spare_apps": ["admin_audit", "files_external"],
     "allow_list_flag": None,
 }
-
-
-def crowded(site: Any) -> Any:
-    """The site, with others' accounts and groups, some of which are called nearly as those of a run."""
-    state = site.state
-    state.add_group("staff", "All of us")
-    for userid in ("jane", "John.Roe@example.org", "ansible-test-jane", "42"):
-        state.add_account(userid, groups=["staff", "ansible-test-people"], subadmin=["staff"], email="x@example.org")
-    state.account("jane").enabled = False
-    state.allow_list.add("192.0.2.0", 24)
-    state.apps.set_value("provisioning_api", "ansible-test-mode", "x")
-    return site
 
 
 def others(state: Any) -> dict[str, Any]:
@@ -62,21 +52,37 @@ def others(state: Any) -> dict[str, Any]:
     )
 
 
-PLACES = {"in-process": "true", "shipped": "false"}
+IN_PROCESS = {"in-process": "true", "shipped": "false"}
 
 
-@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_target(new_site: Any, target: Path) -> None:
+@pytest.mark.parametrize("combination", CHOSEN, ids=lambda combination: combination.name)
+def test_target(new_site: Any, combination: Combination) -> None:
     def told_in(place: str) -> Any:
-        site = crowded(new_site(place, clock=HandClock()))
-        told = told_of(site, target, {"NEXTCLOUD_IN_PROCESS": PLACES[place], "ANSIBLE_INJECT_INVOCATION": "true"})
+        site = new_site(place, clock=HandClock(), **combination.world.settings)
+        combination.world.furnish(site.state)
+        environment = {"NEXTCLOUD_IN_PROCESS": IN_PROCESS[place], "ANSIBLE_INJECT_INVOCATION": "true"}
+        told = told_of(site, combination.target, environment)
         # What is shipped is laid into this folder.
         assert (site.folder / "remote").exists() is (place == "shipped")
         return told
 
     with ThreadPoolExecutor() as pool:  # each waits for playbooks most of the time
-        in_process, shipped = pool.map(told_in, PLACES)
-    assert in_process == shipped
+        first, *others_told = pool.map(told_in, combination.places)
+    for other in others_told:
+        assert other == first
+
+
+@pytest.mark.parametrize("pair", list(itertools.combinations(range(4), 2)))
+def test_the_two_halves_have_each_pair(pair: tuple[int, int]) -> None:
+    """Of target, world, version of ansible-core (a half each) and place."""
+    run = [
+        (combination.target, combination.world.name, half, place)
+        for half in ("even", "odd")
+        for combination in combinations(half)
+        for place in combination.places
+    ]
+    of_each = [{values[column] for values in run} for column in pair]
+    assert {(values[pair[0]], values[pair[1]]) for values in run} == set(itertools.product(*of_each))
 
 
 def told_of(site: Any, target: Path, environment: dict[str, str]) -> Any:

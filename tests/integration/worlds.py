@@ -1,0 +1,82 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Worlds that people's servers are in, and which targets run in which of them, on which ansible-core, and where.
+
+NEXTCLOUD_TEST_WORLDS chooses: `one` (default: each target in one world), `even` and `odd` (two halves, for two versions of
+ansible-core, that have each pair of target, world, version and place) or `all`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from integration.targets import TARGETS
+from mock_server import fill
+
+PLACES = ("in-process", "shipped")
+
+
+class World(NamedTuple):
+    """settings: of the mock server. furnish: what is on it before a target is set up."""
+
+    name: str
+    settings: Mapping[str, Any]
+    furnish: Callable[[Any], None]
+
+
+def _crowd(state: Any) -> None:
+    """Others' accounts and groups, some of which have names much like those of a run."""
+    state.add_group("staff", "All of us")
+    for userid in ("jane", "John.Roe@example.org", "ansible-test-jane", "42"):
+        state.add_account(userid, groups=["staff", "ansible-test-people"], subadmin=["staff"], email="x@example.org")
+    state.account("jane").enabled = False
+    state.allow_list.add("192.0.2.0", 24)
+    state.apps.set_value("provisioning_api", "ansible-test-mode", "x")
+
+
+def _crowd_of_thousands(state: Any) -> None:
+    _crowd(state)
+    fill(state, 2_000)
+
+
+WORLDS = (
+    World("small", {}, _crowd),
+    # So many that single accounts are read where pages of all would be read otherwise.
+    World("large", {}, _crowd_of_thousands),
+    World("34", {"version": 34}, _crowd),
+    World("sub-path", {"base_path": "/nextcloud"}, _crowd),
+)
+
+
+class Combination(NamedTuple):
+    """A target in a world. places: where its tasks run; in all of them the same must come of it."""
+
+    target: Path
+    world: World
+    places: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return "-".join((self.target.name, self.world.name, *(self.places if len(self.places) == 1 else ())))
+
+
+def combinations(which: str) -> list[Combination]:
+    if which == "one":
+        return [Combination(target, WORLDS[row % len(WORLDS)], PLACES) for row, target in enumerate(TARGETS)]
+    if which == "all":
+        return [Combination(target, world, PLACES) for target in TARGETS for world in WORLDS]
+    half = ("even", "odd").index(which)
+    return [
+        Combination(target, world, (PLACES[(row + column // 2) % 2],))
+        for row, target in enumerate(TARGETS)
+        for column, world in enumerate(WORLDS)
+        if (row + column) % 2 == half
+    ]
+
+
+CHOSEN = combinations(os.environ.get("NEXTCLOUD_TEST_WORLDS", "one"))
