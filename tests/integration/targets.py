@@ -31,17 +31,16 @@ ACTIONS = {
 def set_up(site: Any, target: Path, variables: dict[str, Any], account_password: str) -> Iterator[Callable[..., Any]]:
     """Runs `setup`; gives what runs a phase; runs `cleanup`, however the block or `setup` ends."""
     file = site.folder / "variables.json"
-    file.write_text(
-        json.dumps({"targets": str(ROLES), "target": str(target), "scratch": str(site.folder), **variables})
-    )
+    file.write_text(json.dumps({"phases_target": str(target), "scratch": str(site.folder), **variables}))
     # Only a target of an inventory has one.
     inventories = [part for path in target.glob("*.nextcloud.yml") for part in ("-i", str(path))]
 
     def phase(name: str, *arguments: str, **environment: str) -> Any:
         return site.run(
             HERE / "play.yml",
-            *("-e", f"@{file}", "-e", f"phase={name}", *inventories, *arguments),
+            *("-e", f"@{file}", "-e", f"phases_name={name}", *inventories, *arguments),
             ACCOUNT_PASSWORD=account_password,
+            ANSIBLE_ROLES_PATH=str(ROLES),
             **environment,
         )
 
