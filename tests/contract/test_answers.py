@@ -26,11 +26,12 @@ def cases() -> Iterator[Any]:
     for path in sorted((HERE / "answers").glob("*.yml")):
         table = yaml.safe_load(path.read_text())
         for case in table["cases"]:
-            yield pytest.param(case, table.get("version", 32), id=f"{path.stem}: {case['name']}")
+            settings = {"version": table.get("version", 32), **table.get("settings", {})}
+            yield pytest.param(case, settings, id=f"{path.stem}: {case['name']}")
 
 
-def furnished(version: int) -> MockWithClock:
-    server = MockWithClock(version=version, app_passwords={TOKEN: "admin"})
+def furnished(settings: dict[str, Any]) -> MockWithClock:
+    server = MockWithClock(app_passwords={TOKEN: "admin"}, **settings)
     for groupid in WORLD["groups"]:
         server.mock.state.add_group(groupid)
     for userid, fields in WORLD["accounts"].items():
@@ -55,13 +56,18 @@ def at(data: Any, path: str) -> Any:
     return data
 
 
-@pytest.mark.parametrize(("case", "version"), list(cases()))
-def test_answers_as_written_down(case: dict[str, Any], version: int) -> None:
-    server = furnished(version)
+@pytest.mark.parametrize(("case", "settings"), list(cases()))
+def test_answers_as_written_down(case: dict[str, Any], settings: dict[str, Any]) -> None:
+    server = furnished(settings)
+    second_backend = server.mock.state.directory.second_backend
     admin = server.client()
     for given in case.get("given", ()):
         assert admin(*given["call"].split(), json=given.get("body")).status_code == 200
 
+    for userid in case.get("vanished", ()):
+        second_backend.vanish(userid)
+    if "second_backend" in case:
+        second_backend.set_condition(case["second_backend"])
     sent: dict[str, Any] = {"params": case.get("query"), "data": case.get("form"), "headers": case.get("headers")}
     if "text" in case:
         sent.update(data=case["text"], headers={"Content-Type": "application/json"})
@@ -73,6 +79,8 @@ def test_answers_as_written_down(case: dict[str, Any], version: int) -> None:
         check_data(answer.json()["ocs"]["data"], case)
     if "effect" in case:
         effect = case["effect"]
+        if "second_backend" in case:
+            second_backend.set_condition("up")
         read = admin("GET", effect["read"])
         assert (read.status_code == 404) is effect.get("gone", False)
         for name, value in effect.get("has", {}).items():
@@ -96,9 +104,9 @@ def test_every_operation_is_in_a_table() -> None:
     operations = yaml.safe_load((HERE / "operations.yml").read_text())["operations"]
     called = set()
     for parameters in cases():
-        case, version = parameters.values
+        case, settings = parameters.values
         method, path = case["call"].split()
-        called.add(routes.id_of(method, path, version))
+        called.add(routes.id_of(method, path, settings["version"]))
     assert {operation["id"] for operation in operations} - called == set()
 
 

@@ -19,7 +19,7 @@ if not __package__:
 from mock_server.admin import Admin
 from mock_server.server import MockServer
 from mock_server.state import population
-from mock_server.state.settings import Settings
+from mock_server.state.settings import LDAP, Settings
 from mock_server.web.serving import serve
 
 _SWITCH = {"on": True, "off": False}
@@ -79,6 +79,7 @@ def settings_from(environment: t.Mapping[str, str]) -> Settings:
         latency=_choice(environment, "LATENCY", "none", {"none": "none", "measured": "measured"}),
         workers=_number(environment, "WORKERS", 2, least=1),
         base_path=environment.get("BASE_PATH", ""),
+        ldap=_choice(environment, "LDAP", "off", {name: name for name in LDAP}),
         state_file=environment.get("STATE_FILE", ""),
         app_passwords={token: "admin"} if token else {},
     )

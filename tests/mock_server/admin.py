@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
@@ -26,6 +26,8 @@ _ROUTES = Map(
         Rule("/faults", methods=["DELETE"], endpoint="clear_faults"),
         Rule("/journal", methods=["GET"], endpoint="list_journal"),
         Rule("/journal", methods=["DELETE"], endpoint="clear_journal"),
+        Rule("/ldap", methods=["PUT"], endpoint="set_condition"),
+        Rule("/ldap/<path:userid>", methods=["DELETE"], endpoint="vanish"),
         Rule("/limits", methods=["DELETE"], endpoint="clear_limits"),
         Rule("/maintenance", methods=["PUT"], endpoint="set_maintenance"),
         Rule("/restart", methods=["POST"], endpoint="restart"),
@@ -45,9 +47,9 @@ class Admin:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> t.Iterable[bytes]:
         request = Request(environ)
         try:
-            endpoint, unused = _ROUTES.bind_to_environ(environ).match()
+            endpoint, ids = _ROUTES.bind_to_environ(environ).match()
             with self._mock.lock:
-                found = getattr(self, "_" + endpoint)(request)
+                found = getattr(self, "_" + endpoint)(request, **ids)
             response = Response(status=204) if found is None else _json(found)
         except HTTPException as exc:
             response = _json({"message": exc.description}, exc.code or 500)
@@ -74,6 +76,19 @@ class Admin:
 
     def _clear_journal(self, request: Request) -> None:
         self._mock.journal.clear()
+
+    def _set_condition(self, request: Request) -> None:
+        """One of `state.second_backend.CONDITIONS`."""
+        try:
+            self._mock.state.directory.second_backend.set_condition(request.get_json())
+        except ValueError as exc:
+            raise BadRequest(str(exc)) from exc
+
+    def _vanish(self, request: Request, userid: str) -> None:
+        try:
+            self._mock.state.directory.second_backend.vanish(userid)
+        except KeyError as exc:
+            raise NotFound("There is no such account.") from exc
 
     def _clear_limits(self, request: Request) -> None:
         self._mock.state.rate_limits.clear()

@@ -60,6 +60,8 @@ def patch(call: Call) -> t.Any:
 
 def delete(call: Call) -> t.Any:
     target = call.other_target()
+    if not target.writable and not call.state.directory.second_backend.may_delete(target):
+        raise OcsError(101)
     call.state.delete(target)
     return []
 

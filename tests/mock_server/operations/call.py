@@ -65,5 +65,10 @@ class Call:
         for account in accounts:
             self.cost += seconds.RECORD if account.seen else seconds.FIRST_SIGHT
             account.seen = True
-            found[account.userid] = viewer.record(account, ties[account.userid])
+            # Under the id of a twin that a local account hides is the record of that one.
+            shown = self.state.directory.account(account.userid) or account
+            shown_ties = (
+                ties[account.userid] if shown is account else self.state.directory.ties_of([shown])[shown.userid]
+            )
+            found[account.userid] = viewer.record(shown, shown_ties)
         return found

@@ -35,7 +35,8 @@ def create_account(call: Call) -> Account:
     account = call.state.directory.add(Account(userid, password))
     call.state.directory.rename(account, display_name)
     for group in groups:
-        group.members[userid] = None
+        if group.writable:
+            group.members[userid] = None
     for group in led_groups:
         group.subadmins[userid] = None
     try:

@@ -84,7 +84,7 @@ def _replace_mail(target: Account, old: str, new: str) -> None:
 def _check_password_may_be_set(target: Account, value: str) -> None:
     if len(value.encode()) > fields.MAXIMUM_PASSWORD:
         raise OcsError(101, "Invalid password value")
-    if not target.writable:
+    if not target.password_writable:
         raise OcsError(112, "Not supported by the backend")
 
 

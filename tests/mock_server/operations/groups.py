@@ -10,7 +10,7 @@ import typing as t
 from ..state.model import ADMIN_GROUP, Group
 from ..state.record import group_record
 from ..values import php
-from ..values.errors import NOT_FOUND, UNKNOWN, OcsError
+from ..values.errors import NOT_FOUND, UNKNOWN, BadField, OcsError
 from .call import Call
 
 
@@ -38,7 +38,7 @@ def rename(call: Call) -> t.Any:
         raise OcsError(UNKNOWN)
     if group is None:
         raise OcsError(NOT_FOUND, "Group does not exist")
-    if not php.trim(value):
+    if not php.trim(value) or not group.writable:
         raise OcsError(101, "Not supported by backend")
     group.display_name = php.trim(value)
     return []
@@ -50,6 +50,8 @@ def delete(call: Call) -> t.Any:
         raise OcsError(101)
     if group.groupid == ADMIN_GROUP:
         raise OcsError(102)
+    if not group.writable:
+        raise BadField()
     call.state.directory.remove_group(group)
     return []
 

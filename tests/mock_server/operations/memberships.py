@@ -24,7 +24,9 @@ def groups_of_details(call: Call) -> t.Any:
 
 def join(call: Call) -> t.Any:
     group, account = _member_and_group(call, call.params.text("groupid", ""))
-    group.members[account.userid] = None
+    # A group of the second backend takes nobody in and lets nobody go, and says nothing of it.
+    if group.writable:
+        group.members[account.userid] = None
     return []
 
 
@@ -40,7 +42,8 @@ def leave(call: Call) -> t.Any:
         shared = [led for led in directory.led_by(call.actor) if account.userid in led.members]
         if len(shared) <= 1:
             raise OcsError(105, "The last group shared with the sub-admin")
-    group.members.pop(account.userid, None)
+    if group.writable:
+        group.members.pop(account.userid, None)
     return []
 
 

@@ -12,6 +12,7 @@ import typing as t
 from ..values import php
 from ..values.errors import BadField, OcsError
 from .model import ADMIN_GROUP, Account, Group
+from .second_backend import SecondBackend
 
 LONGEST_ID = 64
 _ALLOWED_ID = re.compile(r"[a-zA-Z0-9 _.@'-]+")
@@ -42,10 +43,11 @@ class Ties(t.NamedTuple):
 
 
 class Directory:
-    """Account ids match without regard to case, group ids with."""
+    """Ids of the database's accounts match without regard to case; those of a second backend, and of groups, with."""
 
     def __init__(self) -> None:
         self._accounts: dict[str, Account] = {}
+        self.second_backend = SecondBackend()
         self._groups: dict[str, Group] = {}
         # Sorting tens of thousands of accounts anew for each page would be most of the work of a page.
         self._by_name: list[Account] | None = None
@@ -53,12 +55,36 @@ class Directory:
     # Accounts
 
     def account(self, userid: str) -> Account | None:
-        return self._accounts.get(userid.lower())
+        """What the server takes the id for. One of the database hides its twin, unless that has been read before."""
+        other = self.second_backend.account(userid)
+        own = self._accounts.get(userid.lower())
+        if other is None or own is not None and userid not in self.second_backend.cached:
+            return own
+        self.second_backend.cached.add(userid)
+        return other
+
+    def stored(self, userid: str) -> Account | None:
+        """The account that is stored under exactly this id."""
+        other = self.second_backend.account(userid)
+        return other or self._accounts.get(userid.lower())
+
+    def candidates(self, login: str) -> list[Account]:
+        """Whom a login may stand for: each of two twins has its own password."""
+        found = (self._accounts.get(login.lower()), self.second_backend.account(login))
+        return [account for account in found if account is not None]
+
+    def sync(self, account: Account) -> None:
+        """What the second backend delivers is set again, at each sign-in and by a job; a twin in the way gets it."""
+        if not account.writable and (address := self.second_backend.delivered.get(account.userid)):
+            (self.account(account.userid) or account).email = address
 
     def accounts(self) -> list[Account]:
-        return list(self._accounts.values())
+        return [*self._accounts.values(), *self.second_backend.accounts.values()]
 
     def add(self, account: Account) -> Account:
+        if not account.writable:
+            self.second_backend.add(account)
+            return account
         self._accounts[account.userid.lower()] = account
         self._by_name = None
         return account
@@ -81,11 +107,14 @@ class Directory:
             raise OcsError(101, "The login consists of dots only")
         if len(userid) > LONGEST_ID:
             raise OcsError(101, "The login is too long")
-        if userid in _TAKEN_FOLDERS:
+        if userid in _TAKEN_FOLDERS or self.second_backend.has_files(userid):
             raise OcsError(101, "Files exist for this login")
 
     def remove(self, account: Account) -> None:
-        del self._accounts[account.userid.lower()]
+        if account.writable:
+            del self._accounts[account.userid.lower()]
+        else:
+            self.second_backend.remove(account)
         self._by_name = None
         for group in self._groups.values():
             group.members.pop(account.userid, None)
@@ -94,7 +123,9 @@ class Directory:
     # Groups
 
     def group(self, groupid: str) -> Group | None:
-        return self._groups.get(groupid)
+        group = self._groups.get(groupid)
+        is_known = group is not None and (group.writable or self.second_backend.condition.has_groups)
+        return group if is_known else None
 
     def add_group(self, groupid: str, display_name: str = "") -> Group:
         """Ids over 64 characters are stored as a hash, so that the id sent finds nothing."""
@@ -118,8 +149,12 @@ class Directory:
     def groups(self) -> list[Group]:
         return list(self._groups.values())
 
+    def _known_groups(self) -> t.Iterator[Group]:
+        has_others = self.second_backend.condition.lists_groups != "none"
+        return (group for group in self._groups.values() if group.writable or has_others)
+
     def groups_of(self, account: Account) -> list[Group]:
-        return [group for group in self._groups.values() if account.userid in group.members]
+        return [group for group in self._known_groups() if account.userid in group.members]
 
     def led_by(self, account: Account) -> list[Group]:
         return [group for group in self._groups.values() if account.userid in group.subadmins]
@@ -127,7 +162,7 @@ class Directory:
     def ties_of(self, accounts: t.Collection[Account]) -> dict[str, Ties]:
         """The groups of many accounts, found with one look at each group."""
         ties = {account.userid: Ties([], []) for account in accounts}
-        for group in self._groups.values():
+        for group in self._known_groups():
             for userid in ties.keys() & group.members.keys():
                 ties[userid].member_of.append(group.groupid)
             for userid in ties.keys() & group.subadmins.keys():
@@ -155,18 +190,28 @@ class Directory:
     # Lists
 
     def find_accounts(self, search: str, limit: int | None, offset: int) -> list[Account]:
-        """A page is cut in the order of display names (unset ones last), and shown in the order of ids."""
+        """A page is cut in the order of display names (unset ones last), and shown in the order of ids.
+
+        Each backend has a page of its own: two together are longer than the limit.
+        """
         if self._by_name is None:
             self._by_name = sorted(self._accounts.values(), key=_page_order)
         found = [account for account in self._by_name if _matches(account, search)] if search else self._by_name
-        return sorted(page(found, limit, offset), key=id_order)
+        others = [account for account in self.second_backend.listed(limit) if _matches(account, search)]
+        return sorted([*page(found, limit, offset), *page(others, limit, offset)], key=id_order)
 
     def matching(self, search: str) -> list[Account]:
-        return [account for account in self._accounts.values() if _matches(account, search)]
+        everybody = (*self._accounts.values(), *self.second_backend.listed())
+        return [account for account in everybody if _matches(account, search)]
 
     def members(self, group: Group, search: str = "") -> list[Account]:
         """In the order of ids, by capitals first; found ones in the order that disregards case."""
-        found = [self._accounts[userid.lower()] for userid in group.members]
+        if not group.writable and self.second_backend.condition.lists_groups == "error":
+            raise BadField()
+        found = [account for account in map(self.stored, group.members) if account is not None]
+        if not group.writable:
+            gone = self.second_backend.vanished
+            found = [account for account in found if account.userid not in gone and self.second_backend.condition.finds]
         if not search:
             return sorted(found, key=lambda account: account.userid)
         return sorted((account for account in found if _matches(account, search)), key=id_order)
@@ -193,12 +238,17 @@ class Directory:
     def find_groups(self, search: str, limit: int | None, offset: int) -> list[Group]:
         """A limit of 0 is none, and an offset below zero is not looked at: here, and nowhere else."""
         search = search.lower()
+        condition = self.second_backend.condition
+        if condition.lists_groups == "error":
+            raise BadField()
         found = [
             group
-            for groupid, group in sorted(self._groups.items())
+            for groupid, group in self._groups.items()
             if search in groupid.lower() or search in group.display_name.lower()
         ]
-        return page(found, limit or None, max(offset, 0))
+        own = sorted((group for group in found if group.writable), key=lambda group: group.groupid)
+        others = [group for group in found if not group.writable and condition.lists_groups == "all"]
+        return [group for part in (own, others) for group in page(part, limit or None, max(offset, 0))]
 
 
 def page(items: list[T], limit: int | None, offset: int) -> list[T]:
@@ -220,4 +270,6 @@ def _page_order(account: Account) -> tuple[bool, str, str]:
 
 def _matches(account: Account, search: str) -> bool:
     search = search.lower()
-    return any(search in text.lower() for text in (account.userid, account.display_name, account.email or ""))
+    # The second backend is searched by names alone.
+    texts = (account.userid, account.display_name, account.email or "") if account.writable else (account.shown_name,)
+    return any(search in text.lower() for text in texts)

@@ -70,6 +70,8 @@ class Account:
     preferences: dict[tuple[str, str], str] = field(default_factory=dict)
     enabled: bool = True
     backend: str = "Database"
+    # Of another backend, whether it lets the password be set all the same.
+    changes_password: bool = False
     storage_ready: bool = True
     first_login: int = 0
     last_login: int = 0
@@ -77,8 +79,12 @@ class Account:
 
     @property
     def writable(self) -> bool:
-        """Whether the account's backend lets name and password be set."""
+        """Whether the account's backend lets the name be set."""
         return self.backend == "Database"
+
+    @property
+    def password_writable(self) -> bool:
+        return self.writable or self.changes_password
 
     @property
     def notified_at(self) -> str | None:
@@ -95,12 +101,22 @@ class Account:
 
 @dataclass
 class Group:
-    """One group. Members and sub-admins are ids in the order they came in."""
+    """One group. Members and sub-admins are ids in the order they came in.
+
+    `nested`: how many groups are members of a group of the second backend: they are counted, and nothing else.
+    """
 
     groupid: str
     display_name: str
     members: dict[str, None] = field(default_factory=dict)
     subadmins: dict[str, None] = field(default_factory=dict)
+    backend: str = "Database"
+    nested: int = 0
+
+    @property
+    def writable(self) -> bool:
+        """Whether the group's backend lets its members and its name be changed."""
+        return self.backend == "Database"
 
 
 Record = dict[str, t.Any]

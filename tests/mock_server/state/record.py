@@ -60,7 +60,7 @@ class Viewer:
             locale=account.locale,
             timezone=account.timezone,
             notify_email=account.notify_email,
-            backendCapabilities={"setDisplayName": account.writable, "setPassword": account.writable},
+            backendCapabilities={"setDisplayName": account.writable, "setPassword": account.password_writable},
         )
         return record
 
@@ -73,14 +73,15 @@ class Viewer:
 
 
 def group_record(directory: Directory, group: Group) -> Record:
-    members = [account for account in map(directory.account, group.members) if account is not None]
+    members = directory.members(group)
+    # The second backend counts what it holds, groups in groups too, and cannot count who is disabled.
     return {
         "id": group.groupid,
         "displayname": group.display_name,
-        "usercount": len(members),
-        "disabled": sum(not account.enabled for account in members),
-        "canAdd": True,
-        "canRemove": True,
+        "usercount": len(members) if group.writable else len(group.members) + group.nested,
+        "disabled": sum(not account.enabled for account in members) if group.writable else False,
+        "canAdd": group.writable,
+        "canRemove": group.writable,
     }
 
 

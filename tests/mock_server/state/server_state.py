@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from ..values import fields, php, quota
+from . import ldap_people
 from .allow_list import AllowList
 from .apps import Apps
 from .directory import Directory
@@ -45,6 +46,8 @@ class State:
         if not empty:
             self.add_group(ADMIN_GROUP)
             self.add_account("admin", "admin", groups=[ADMIN_GROUP])
+            if settings.ldap != "off":
+                ldap_people.fill(self.directory, settings.ldap == "passwords")
 
     # Filling it
 

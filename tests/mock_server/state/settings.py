@@ -12,6 +12,7 @@ from .clock import Clock, SystemClock
 
 VERSIONS = (32, 34)
 LATENCIES = ("none", "measured")
+LDAP = ("off", "on", "passwords")
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Settings:
     `rate_limit_window`: seconds in which 50 edits fit; the window of collections is a tenth of it.
     `workers`: requests that are worked on at once where latency is measured.
     `app_passwords`: a token to the account it belongs to.
+    `ldap`: `on`: people and groups of a second backend; `passwords`: it lets passwords be changed.
     `state_file`: where the state is read at the start and kept after each write; '' is nowhere.
     """
 
@@ -34,6 +36,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     app_passwords: t.Mapping[str, str] = field(default_factory=dict)
     default_phone_region: str = ""
+    ldap: str = "off"
     state_file: str = ""
     clock: Clock = field(default_factory=SystemClock)
 
@@ -42,6 +45,8 @@ class Settings:
             raise ValueError("version must be one of %s, not %r" % (", ".join(map(str, VERSIONS)), self.version))
         if self.latency not in LATENCIES:
             raise ValueError("latency must be one of %s, not %r" % (", ".join(LATENCIES), self.latency))
+        if self.ldap not in LDAP:
+            raise ValueError("ldap must be one of %s, not %r" % (", ".join(LDAP), self.ldap))
         if self.rate_limit_window <= 0:
             raise ValueError("rate_limit_window must be more than 0 seconds, not %r" % self.rate_limit_window)
         if self.workers < 1:

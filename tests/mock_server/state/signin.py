@@ -115,7 +115,7 @@ class SignIns:
     def _by_session(self, key: str | None) -> Identity | None:
         found = self._sessions.get(key or "")
         now = self._clock.now()
-        account = self._directory.account(found.userid) if found else None
+        account = self._directory.stored(found.userid) if found else None
         if key is None or found is None or account is None or now - found.used > SESSION_IDLE:
             self._sessions.pop(key or "", None)
             return None
@@ -126,16 +126,17 @@ class SignIns:
         owner = self._directory.account(self.app_passwords.get(given.secret or "", ""))
         if given.login is None:
             return owner, BY_TOKEN
-        account = self._directory.account(given.login)
-        if account is not None and owner is account:
-            return account, BY_TOKEN
-        if account is None:
-            return None, BY_PASSWORD
-        self.hashings += 1
-        return (account if account.password == given.secret else None), BY_PASSWORD
+        candidates = self._directory.candidates(given.login)
+        if owner is not None and owner in candidates:
+            return owner, BY_TOKEN
+        self.hashings += bool(candidates)
+        found = [account for account in candidates if account.password == given.secret]
+        return (found[0] if found else None), BY_PASSWORD
 
     def _signed_in(self, account: Account, how: str, keep: bool) -> Identity:
         now = self._clock.now()
+        if how == BY_PASSWORD:
+            self._directory.sync(account)
         account.last_login = int(now)
         account.first_login = account.first_login or int(now)
         key = None

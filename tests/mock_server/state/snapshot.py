@@ -28,6 +28,7 @@ def taken(state: State) -> Taken:
             {**vars(group), "members": list(group.members), "subadmins": list(group.subadmins)}
             for group in state.directory.groups()
         ],
+        "second_backend": state.directory.second_backend.taken(),
         "app_config": state.apps.config,
         "installed_apps": sorted(state.apps.installed),
         "allow_list": {"last_id": state.allow_list.last_id, "networks": state.allow_list.entries()},
@@ -54,6 +55,7 @@ def restored(settings: Settings, data: Taken) -> State:
                 **{**group, "members": dict.fromkeys(group["members"]), "subadmins": dict.fromkeys(group["subadmins"])}
             )
         )
+    state.directory.second_backend.restore(data["second_backend"])
     state.apps.config = {app: dict(values) for app, values in data["app_config"].items()}
     state.apps.installed = set(data["installed_apps"])
     state.allow_list.last_id = data["allow_list"]["last_id"]

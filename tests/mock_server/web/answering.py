@@ -120,7 +120,7 @@ class Web:
         if route.bucket:
             state.count_limited(route.bucket, who.account, request.remote_addr or "")
         self._check_role(route.role, who)
-        if fields.broken:
+        if fields.broken or not state.directory.second_backend.condition.answers:
             raise BadField()
         params = Params({**fields.query, **fields.body})
         return Call(state, who.account, params, ids, reading.host_name(request)), route

@@ -12,6 +12,7 @@ import typing as t
 import pytest
 import requests
 from mock_server import MockServer, Settings, mounted_session
+from mock_server.state.server_state import State
 
 BASE = "http://127.0.0.1"
 SCENARIOS = (
@@ -75,12 +76,18 @@ def body_of(answer: requests.Response) -> t.Any:
         return answer.text
 
 
-def differences(steps: list[dict[str, t.Any]], mock: MockServer, maintenance_steps: int) -> list[str]:
+def differences(
+    steps: list[dict[str, t.Any]],
+    mock: MockServer,
+    maintenance_steps: int = 0,
+    between: t.Mapping[int, t.Callable[[State], None]] | None = None,
+) -> list[str]:
     sessions: dict[t.Any, requests.Session] = {}
     found = []
     step: dict[str, t.Any] = {}
     for number, recorded in enumerate(steps):
         mock.state.maintenance = number < maintenance_steps
+        (between or {}).get(number, lambda state: None)(mock.state)
         again = recorded.get("repeat_previous", 0)
         step = step if again else recorded
         who = step["as"] and (step["as"], step.get("password", "admin"))
@@ -107,3 +114,83 @@ def test_answers_as_recorded(recordings: pathlib.Path, scenario: str) -> None:
     )
     maintenance_steps = 4 if scenario == "unavailable" else 0
     assert differences(json.loads(path.read_text("utf-8"))["steps"], mock, maintenance_steps) == []
+
+
+def _edited(state: State) -> None:
+    """What was set between two steps of the recording, and the address that a sync brought back."""
+    mueller = state.account("mueller")
+    state.directory.sync(mueller)
+    mueller.locale, mueller.timezone, mueller.manager = "de_DE", "Europe/Berlin", "admin"
+    mueller.profile.update(
+        address="Street 1",
+        website="https://example.org",
+        twitter="jm",
+        fediverse="jm@m.example",
+        organisation="Org",
+        role="Boss",
+        headline="Head",
+        biography="Bio",
+        profile_enabled="0",
+        pronouns="they",
+    )
+
+
+def _hired(state: State) -> None:
+    for userid in ("gone1", "gone2"):
+        state.add_account(userid, email=userid + "@ldap.example.org", backend="LDAP")
+
+
+def _stopped(state: State) -> None:
+    state.delete(state.account("gone1"))
+    state.directory.remove_group(state.group("local1"))
+    state.add_group("local1", members=["ldap10"])
+    state.directory.second_backend.set_condition("down but cached")
+
+
+def _up_again(state: State) -> None:
+    state.directory.second_backend.set_condition("up")
+    state.directory.second_backend.accounts["UPPER"].password = "Ldap-Pass-54!"
+
+
+def _limited(state: State) -> None:
+    for userid in ("newhire", "sub1"):
+        state.delete(state.account(userid))
+    state.directory.remove_group(state.group("both"))
+    state.add_account("onb1")
+    for userid in ("ldap47", "ldap50"):
+        state.account(userid).quota = "11 GB"
+        state.account(userid).profile["organisation"] = "Mid"
+    state.account("ldap48").seen = True
+    state.directory.second_backend.set_condition("size limit")
+
+
+def _in_condition(name: str) -> t.Callable[[State], None]:
+    return lambda state: state.directory.second_backend.set_condition(name)
+
+
+def _removed(userid: str) -> t.Callable[[State], None]:
+    return lambda state: state.directory.second_backend.vanish(userid)
+
+
+# What was done to LDAP, and to the server without a recording, before a step.
+BETWEEN = {
+    15: _edited,
+    23: lambda state: state.set_enabled(state.account("ldap01"), True),
+    36: lambda state: state.group("ldap-eng").subadmins.clear(),
+    50: _hired,
+    52: _removed("gone1"),
+    58: _removed("gone2"),
+    60: _stopped,
+    65: _in_condition("down"),
+    76: _up_again,
+    86: _limited,
+    93: _in_condition("agent refused"),
+    97: _in_condition("wrong base"),
+    101: _in_condition("filter matches nobody"),
+}
+
+
+def test_answers_as_recorded_with_a_second_backend(recordings: pathlib.Path) -> None:
+    mock = MockServer(Settings(rate_limit=False, brute_force=False, ldap="on"))
+    steps = json.loads((recordings / "ldap" / "ldap.json").read_text("utf-8"))["steps"]
+    assert differences(steps, mock, between=BETWEEN) == []
