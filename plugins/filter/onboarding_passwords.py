@@ -14,31 +14,42 @@ description:
   - Returns passwords for the people who have neither an account nor a password.
   - Each call generates other passwords. Keep the result with C(set_fact) and C(no_log).
   - This filter is a step of the role C(community.nextcloud.user_onboarding). Use the role instead.
-positional: _input, existing
+positional: _input, prepared
 options:
   _input:
     description: The people, as options of M(community.nextcloud.user).
     type: list
     elements: dict
     required: true
-  existing:
-    description: Ids of the accounts that exist.
-    type: list
-    elements: str
+  prepared:
+    description: Result of M(community.nextcloud.onboarding_prepare) for these people.
+    type: dict
     required: true
   kept:
-    description: Passwords that an earlier run generated, by the id of the account in lower case. They are not replaced.
+    description: Passwords that were generated before, by the id of the account in lower case. They are not replaced.
     type: dict
     default: {}
+  result:
+    description:
+      - Result of M(community.nextcloud.directory) for these people. People whose accounts somebody else has created in the
+        meantime are left out, because they have other passwords.
+    type: dict
+    default: {}
+    version_added: 0.3.0
 seealso:
   - plugin: community.nextcloud.onboarding_accounts
     plugin_type: filter
 """
 
 EXAMPLES = r"""
+- name: Read which people have an account
+  community.nextcloud.onboarding_prepare:
+    users: [{userid: jane.doe}, {userid: joan.poe}]
+  register: prepared
+
 - name: Generate passwords
   ansible.builtin.set_fact:
-    passwords: "{{ [{'userid': 'jane.doe'}, {'userid': 'john.roe'}] | community.nextcloud.onboarding_passwords(['john.roe']) }}"
+    passwords: "{{ [{'userid': 'jane.doe'}, {'userid': 'joan.poe'}] | community.nextcloud.onboarding_passwords(prepared) }}"
   no_log: true
 """
 
@@ -54,9 +65,12 @@ from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboar
 
 
 def onboarding_passwords(
-    people: Sequence[Mapping[str, Any]], existing: Sequence[str], kept: Mapping[str, str] | None = None
+    people: Sequence[Mapping[str, Any]],
+    prepared: Mapping[str, Any],
+    kept: Mapping[str, str] | None = None,
+    result: Mapping[str, Any] | None = None,
 ) -> dict[str, str]:
-    return passwords(people, existing, kept or {})
+    return passwords(people, prepared, kept or {}, result or {})
 
 
 class FilterModule:

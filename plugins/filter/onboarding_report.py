@@ -25,24 +25,25 @@ options:
     type: dict
     required: true
   passwords:
-    description: Generated passwords by the id of the account, in lower case.
+    description: Generated passwords by the id of the account, in lower case, including those of earlier runs.
     type: dict
     required: true
-  welcome:
-    description: Ids that P(community.nextcloud.onboarding_welcome#filter) returned.
-    type: list
-    elements: str
-    default: []
-  welcoming:
-    description: Registered result of the loop of M(community.nextcloud.welcome_email) over them. Empty if it did not run.
+  prepared:
+    description: Result of M(community.nextcloud.onboarding_prepare) for these people. Empty if it did not run.
     type: dict
     default: {}
+    version_added: 0.3.0
+  completed:
+    description: Result of M(community.nextcloud.onboarding_complete) for these people. Empty if it did not run.
+    type: dict
+    default: {}
+    version_added: 0.3.0
   check:
     description: Whether this is check mode. The text then describes what would be done.
     type: bool
     default: false
 seealso:
-  - plugin: community.nextcloud.onboarding_welcome
+  - plugin: community.nextcloud.onboarding_outcomes
     plugin_type: filter
 """
 
@@ -71,25 +72,37 @@ _value:
       type: list
       elements: str
       sample: ["jane.doe: changed: quota", 0 accounts did not change]
+    changed:
+      description: Whether the report has anything to tell of an account, apart from its being as declared.
+      type: bool
+      sample: true
+      version_added: 0.3.0
 """
 
 from typing import Any, Callable, Mapping, Sequence
 
-from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboarding_report import lines, report
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboarding_report import (
+    Results,
+    is_changed,
+    lines,
+    report,
+)
 
 
 def onboarding_report(
     people: Sequence[Mapping[str, Any]],
     result: Mapping[str, Any],
     passwords: Mapping[str, str],
-    welcome: Sequence[str] = (),
-    welcoming: Mapping[str, Any] | None = None,
+    prepared: Mapping[str, Any] | None = None,
+    completed: Mapping[str, Any] | None = None,
     check: bool = False,
 ) -> dict[str, Any]:
-    sent = zip(welcome, (welcoming or {}).get("results", []), strict=False)
-    welcomed = [userid for userid, mail in sent if not mail.get("failed")]
-    entries = report(people, result.get("users", []), passwords, welcomed)
-    return {"report": entries, "lines": lines(entries, check)}
+    entries = report(people, Results(result, prepared or {}, completed or {}), passwords)
+    return {
+        "report": entries,
+        "lines": lines(entries, completed or {}, check),
+        "changed": is_changed(entries),
+    }
 
 
 class FilterModule:

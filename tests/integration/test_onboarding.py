@@ -34,6 +34,7 @@ class Onboarding:
 
     def run(self, *arguments: str, expect: int = 0, after: list[dict[str, Any]] | None = None, **variables: Any) -> Any:
         """A run of the role with these variables, `user_onboarding_` left out, and then of these tasks."""
+        variables.setdefault("pending_file", str(self.site.folder / "pending.json"))
         play = {
             "hosts": "localhost",
             "connection": "local",
@@ -148,20 +149,21 @@ def test_given_passwords_stay_secret_and_the_generated_come_in_a_variable(onboar
         assert secret not in onboarding.report_file.read_text()
 
 
-def test_a_failure_is_reported_and_its_passwords_serve_the_next_run(onboarding: Onboarding) -> None:
+def test_a_failure_is_reported_and_leaves_passwords_of_accounts_alone(onboarding: Onboarding) -> None:
     people = [{"userid": "jane", "language": "xx"}, {"userid": "john"}]
     wanted = {"passwords_file": str(onboarding.passwords_file), "report_file": str(onboarding.report_file)}
     onboarding.site.server.fail("maintenance", "POST", "/ocs/v2.php/cloud/users", times=99)
     failed = onboarding.run(*VERBOSE, expect=2, users=people[1:], **wanted)
     assert onboarding.report()["john"]["action"] == "failed"
-    passwords = onboarding.passwords()
-    assert passwords["john"] not in failed.output
+    # There is no account, so there is no password that is one's.
+    assert not onboarding.passwords_file.exists()
 
     onboarding.site.server.faults.clear()
     failed = onboarding.run(*VERBOSE, expect=2, users=people, on_error="continue", **wanted)
     assert "jane: FAILED" in failed.output
-    assert onboarding.site.state.account("john").password == passwords["john"]
-    assert not any(password in failed.output for password in onboarding.passwords().values())
+    passwords = onboarding.passwords()
+    assert passwords == {userid: onboarding.site.state.account(userid).password for userid in ("jane", "john")}
+    assert not any(password in failed.output for password in passwords.values())
 
 
 def test_what_people_choose_later_is_kept(onboarding: Onboarding) -> None:
@@ -191,15 +193,31 @@ def test_a_wrong_roster_is_refused_before_anything_is_done(onboarding: Onboardin
 
 
 @pytest.mark.parametrize(
-    "variables",
+    "variables, told",
     [
-        {"users": [{"userid": "jane", "state": "absent"}]},
-        {"users": [{"display_name": "Jane"}]},
-        {"defaults": {"user_password": "canary-default"}},
+        ({"users": [{"userid": "jane", "state": "absent"}]}, "users[0] (jane): state must be present"),
+        ({"users": [{"display_name": "Jane"}]}, "users[0]: must have a userid"),
+        ({"defaults": {"user_password": "canary-default"}}, "user_onboarding_defaults: must not contain user_password"),
+        ({"users": ["jane"]}, "users[0]: must be a dict, such as {userid: jane.doe}"),
+        (
+            {"users": [{"userid": "jane", "user_password": "canary-jane", "groups": ["a", "b"]}]},
+            "users[0] (jane): groups: [a, b] must be one of {add: [a, b]}, {remove: [a, b]} and {set: [a, b]}",
+        ),
+        (
+            {"defaults": {"groups": "design"}},
+            "user_onboarding_defaults.groups: [design] must be one of {add: [design]}",
+        ),
+        ({"groups": ["design"]}, "user_onboarding_groups[0]: must be a dict, such as {groupid: design}"),
+        (
+            {"groups": [{"groupid": "design", "subadmins": ["jane"]}]},
+            "user_onboarding_groups[0] (design): subadmins: [jane] must be one of {add: [jane]}",
+        ),
     ],
 )
 @pytest.mark.parametrize("in_file", [False, True])
-def test_what_the_role_is_not_for_is_refused(onboarding: Onboarding, variables: dict[str, Any], in_file: bool) -> None:
+def test_what_the_role_is_not_for_is_refused(
+    onboarding: Onboarding, variables: dict[str, Any], told: str, in_file: bool
+) -> None:
     onboarding.site.state.add_account("jane", email="jane@example.org")
     if in_file and "users" in variables:
         roster = onboarding.site.folder / "roster.yml"
@@ -207,7 +225,7 @@ def test_what_the_role_is_not_for_is_refused(onboarding: Onboarding, variables: 
         variables = {"roster_file": str(roster)}
     variables = {**variables, "passwords_file": str(onboarding.passwords_file)}
     run = onboarding.run(*VERBOSE, expect=2, **variables)
-    assert "must have a userid" in run.output and "canary" not in run.output
+    assert told in run.results[-1]["result"]["msg"] and "canary" not in run.output
     assert onboarding.site.journal.requests == 0
     assert not onboarding.passwords_file.exists()
 
@@ -221,3 +239,83 @@ def test_options_of_an_account_are_those_of_the_module(onboarding: Onboarding) -
     run = onboarding.run(expect=2, users=[{"userid": "jane", "email": "jane@example.org", "shoe_size": 44}])
     assert "users.shoe_size" in run.output
     assert onboarding.site.journal.writes() == []
+
+
+def test_groups_have_the_options_of_the_module(onboarding: Onboarding) -> None:
+    people = [{"userid": "jane", "email": "jane@example.org"}]
+    onboarding.run(users=people, groups=[{"groupid": "design", "users": {"add": ["jane"]}}])
+    assert list(onboarding.site.state.group("design").members) == ["jane"]
+
+
+def with_password(site: Any, password: str) -> None:
+    """The signed-in account has this password, and Ansible masks it in results."""
+    site.password = site.state.account("admin").password = password
+
+
+def test_nothing_is_decided_by_an_id_that_is_masked(onboarding: Onboarding) -> None:
+    site = onboarding.site
+    with_password(site, "Clara.Zetkin")
+    site.state.add_account("Clara.Zetkin", "Other-1-password", email="clara@example.org")
+    people = [
+        {"userid": "Clara.Zetkin", "email": "clara@example.org"},
+        {"userid": "Clara.Zetkin.2", "email": "clara.2@example.org"},
+        {"userid": "rosa", "email": "rosa@example.org"},
+    ]
+    wanted = {
+        "users": people,
+        "passwords_file": str(onboarding.passwords_file),
+        "report_file": str(onboarding.report_file),
+        "welcome_email": True,
+    }
+    predicted = onboarding.run("--check", **wanted)
+    applied = onboarding.run(**wanted)
+    passwords = {userid: site.state.account(userid).password for userid in ("clara.zetkin.2", "rosa")}
+    assert onboarding.passwords() == passwords
+    assert site.state.account("Clara.Zetkin").password == "Other-1-password"
+    assert site.state.welcomed == ["Clara.Zetkin.2", "rosa"]
+    report = onboarding.report()
+    assert list(report) == [person["userid"] for person in people]
+    assert [entry["action"] for entry in report.values()] == ["none", "created", "created"]
+    assert [entry["password"] for entry in report.values()] == [None, "generated", "generated"]
+    assert [entry["welcome_email"] for entry in report.values()] == [False, True, True]
+    assert "Clara.Zetkin.2: would be created, with a generated password, welcome mail would be sent" in predicted.output
+    assert "Clara.Zetkin.2: created, with a generated password, welcome mail sent" in applied.output
+    assert "changed=0" in onboarding.run(**wanted).output
+
+
+def test_passwords_that_only_a_killed_run_knew_are_named(onboarding: Onboarding) -> None:
+    site = onboarding.site
+    wanted = {
+        "users": [{"userid": "jane"}, {"userid": "john"}, {"userid": "joan", "user_password": "Zk3-qweR!plo9"}],
+        "passwords_variable": "new_passwords",
+        "report_file": str(onboarding.report_file),
+    }
+    first = onboarding.run(**wanted)
+    assert "The generated passwords are only in the variable new_passwords. If this run is killed" in first.output
+    site.state.account("john").last_login = 1_795_432_903_000
+    again = onboarding.run(**wanted)
+    assert "changed=1" in again.output  # the report file
+    assert "jane: as declared, never signed in, and its password is not known to this run" in again.output
+    assert [entry["password"] for entry in onboarding.report().values()] == ["unknown", None, None]
+    assert "are only in the variable" not in again.output
+
+
+def test_emails_without_a_passwords_file_are_in_a_pending_file(onboarding: Onboarding) -> None:
+    site = onboarding.site
+    pending = site.folder / "pending.json"
+    people = [
+        {"userid": userid, "email": f"{userid}@example.org", "user_password": "Zk3-qweR!plo9"}
+        for userid in ("jane", "john")
+    ]
+    wanted = {"users": people, "welcome_email": True, "pending_file": str(pending)}
+    wanted["report_file"] = str(onboarding.report_file)
+    site.server.fail("failed_call", "POST", "/jane/welcome", carried_out=False)
+    failed = onboarding.run(expect=2, **wanted)
+    assert "jane: created, a welcome mail may have been sent, and is not sent again" in failed.output
+    assert [entry["welcome_email"] for entry in onboarding.report().values()] == [None, True]
+    assert pending.stat().st_mode & 0o777 == 0o600
+    again = onboarding.run(**wanted)
+    assert "jane: an earlier run was interrupted while it sent the welcome email" in again.output
+    assert site.state.welcomed == ["john"]
+    assert not pending.exists()
+    assert "changed=0" in onboarding.run(**wanted).output

@@ -84,8 +84,9 @@ def test_commands_of_the_readmes(staffed: Any, commands: str) -> None:
                 "users": [{"userid": "new", "email": "new@example.org"}],
                 "passwords_variable": "x",
                 "welcome_email": True,
+                "pending_file": "{{ playbook_dir }}/pending.json",
             },
-            ["Create groups and accounts", "Send welcome mails"],
+            ["Note what new people are owed", "Create groups and accounts", "Send welcome mails"],
         ),
     ],
 )
@@ -102,3 +103,23 @@ def test_tags(staffed: Any, role: str, tag: str, variables: dict[str, Any], chan
     found = staffed.run(playbook, "--tags", tag).changed
     assert len(found) == len(changed)
     assert all(name in task for name, task in zip(changed, found, strict=True)), found
+
+
+def test_an_exact_team_does_not_depend_on_ids_in_results(site: Any) -> None:
+    site.password = site.state.account("admin").password = "jane"
+    site.state.add_group("board")
+    for userid in ("jane", "jane.doe", "john"):
+        site.state.add_account(userid, groups=["board"], subadmin=["board"])
+    play = {
+        "hosts": "localhost",
+        "connection": "local",
+        "gather_facts": False,
+        "vars": {"team_groupid": "board", "team_leads": ["john"], "team_exact": True},
+        "roles": ["community.nextcloud.team"],
+    }
+    playbook = site.folder / "team.yml"
+    playbook.write_text(yaml.safe_dump([play]))
+    site.run(playbook)
+    assert list(site.state.group("board").subadmins) == ["john"]
+    assert list(site.state.group("board").members) == ["john"]
+    assert site.run(playbook).changed == []

@@ -13,6 +13,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api import op
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import records
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import PAGE, Client
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 
 # An account's record as the API gives it. The server may give no more of an account than its id.
 Record = dict[str, Any]
@@ -55,6 +56,12 @@ def listed(client: Client, query: Query, concurrency: int = CONCURRENCY) -> list
         if query.limit and len(found) >= query.limit:
             break
     return list(found.values())[: query.limit]
+
+
+def userids(client: Client) -> dict[str, str]:
+    """Of each account that the signed-in one may see: {id as ids are compared: id as the server spells it}."""
+    found = (str(userid) for userid in client.call(operations.GET_USERS())["users"])
+    return {kinds.USERID.key(userid): userid for userid in found}
 
 
 def everybody(client: Client, concurrency: int, count: int) -> Iterator[Record]:

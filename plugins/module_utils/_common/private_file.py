@@ -18,7 +18,7 @@ import tempfile
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
 
 
 def check_folder(option: str, path: str) -> None:
@@ -30,6 +30,14 @@ def check_folder(option: str, path: str) -> None:
 
 def read(option: str, path: str, keys: set[str]) -> dict[str, Any] | None:
     """What the file holds, None where there is none. Failure (invalid) unless it is an object with these keys."""
+    content = read_object(option, path)
+    if content is not None and set(content) != keys:
+        raise _foreign(option, path)
+    return content
+
+
+def read_object(option: str, path: str) -> dict[str, Any] | None:
+    """What the file holds, None where there is none. Failure (invalid) unless it is an object."""
     try:
         with open(path, encoding="utf-8") as file:
             mode = os.fstat(file.fileno()).st_mode
@@ -42,9 +50,13 @@ def read(option: str, path: str, keys: set[str]) -> dict[str, Any] | None:
         raise invalid(option, f"{path} cannot be read: {error.strerror}") from error
     except ValueError:
         content = None
-    if not isinstance(content, dict) or set(content) != keys:
-        raise invalid(option, f"{path} contains something else; delete it or set another file")
+    if not isinstance(content, dict):
+        raise _foreign(option, path)
     return content
+
+
+def _foreign(option: str, path: str) -> Failure:
+    return invalid(option, f"{path} contains something else; delete it or set another file")
 
 
 @contextmanager
@@ -67,7 +79,8 @@ def replace(path: str, content: dict[str, Any]) -> None:
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{os.path.basename(path)}-")  # created 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(content, file)
+            json.dump(content, file, indent=4)
+            file.write("\n")
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)

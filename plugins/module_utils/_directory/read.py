@@ -12,7 +12,7 @@ from typing import Any, Callable, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody, userids
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import current_of, read_default_quota
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
@@ -60,7 +60,7 @@ def read(client: Client, declared: Declared) -> tuple[Found, Facts]:
 
 def listing(client: Client, declared: Declared) -> Listed:
     """Ids, groups, and what of them is to be read."""
-    ids = {userkey(str(userid)): str(userid) for userid in client.call(operations.GET_USERS())["users"]}
+    ids = userids(client)
     groups = {str(record["id"]): record for record in client.call(operations.GET_GROUPS_DETAILS())["groups"]}
     wanted = declared.users if declared.purge.users == "nothing" else ids
     whole = {option: _whole_groups(name, declared, groups) for name, option in GROUP_LISTS.items()}

@@ -40,5 +40,6 @@ def run(resource: Resource | Reader, options: Mapping[str, Any], mode: Mode, con
     except Failure as failure:
         if not connection.warnings:
             raise
-        raise failure.but(more={**failure.more, "warnings": [*connection.warnings]}) from failure
+        warnings = [*connection.warnings, *failure.more.get("warnings", ())]
+        raise failure.but(more={**failure.more, "warnings": warnings}) from failure
     return {**result, "warnings": [*connection.warnings, *result["warnings"]]}
