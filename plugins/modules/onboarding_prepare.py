@@ -21,6 +21,9 @@ extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes
 attributes:
+  idempotent:
+    support: partial
+    details: [Each run notes the people who have no account, so it counts as a change until they have one.]
   diff_mode:
     support: none
     details: [The files may contain passwords.]

@@ -241,6 +241,30 @@ def test_options_of_an_account_are_those_of_the_module(onboarding: Onboarding) -
     assert onboarding.site.journal.writes() == []
 
 
+def test_a_second_time_in_a_play_is_on_its_own(onboarding: Onboarding) -> None:
+    other_file = onboarding.site.folder / "other.json"
+    again = {
+        "name": "Others, with passwords in another file",
+        "ansible.builtin.include_role": {"name": "community.nextcloud.user_onboarding"},
+        "vars": {
+            "user_onboarding_users": [{"userid": "john"}],
+            "user_onboarding_passwords_file": str(other_file),
+        },
+    }
+    onboarding.run(users=[{"userid": "jane"}], passwords_file=str(onboarding.passwords_file), after=[again])
+    state = onboarding.site.state
+    assert onboarding.passwords() == {"jane": state.account("jane").password}
+    assert json.loads(other_file.read_text()) == {"john": state.account("john").password}
+
+
+def test_passwords_that_others_can_read_are_refused(onboarding: Onboarding) -> None:
+    onboarding.passwords_file.write_text("{}")
+    onboarding.passwords_file.chmod(0o640)
+    run = onboarding.run(expect=2, users=[{"userid": "jane"}], passwords_file=str(onboarding.passwords_file))
+    assert "readable by other users; set its mode to 0600" in run.output
+    assert onboarding.site.journal.writes() == []
+
+
 def test_groups_have_the_options_of_the_module(onboarding: Onboarding) -> None:
     people = [{"userid": "jane", "email": "jane@example.org"}]
     onboarding.run(users=people, groups=[{"groupid": "design", "users": {"add": ["jane"]}}])

@@ -27,7 +27,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._engine.progre
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
 
 # The modules that may run for long; a file for each item of a loop would cost more than it tells.
-LONG = frozenset(("directory", "directory_info"))
+LONG = frozenset(("directory", "directory_info", "onboarding_complete"))
 SECONDS_BETWEEN = 4.0
 
 
