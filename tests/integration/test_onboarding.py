@@ -84,6 +84,7 @@ def test_csv_with_generated_passwords_and_welcome_mails(onboarding: Onboarding) 
     assert list(state.group("design").subadmins) == ["jane"]
     assert state.welcomed == ["jane", "john"]  # Joan has no address.
     assert applied.changed == predicted.changed
+    assert "did not set no_log" not in applied.output
 
     report = onboarding.report()
     assert report["jane"]["action"] == "created"
@@ -302,8 +303,9 @@ def test_nothing_is_decided_by_an_id_that_is_masked(onboarding: Onboarding) -> N
     assert [entry["action"] for entry in report.values()] == ["none", "created", "created"]
     assert [entry["password"] for entry in report.values()] == [None, "generated", "generated"]
     assert [entry["welcome_email"] for entry in report.values()] == [False, True, True]
-    assert "Clara.Zetkin.2: would be created, with a generated password, welcome mail would be sent" in predicted.output
-    assert "Clara.Zetkin.2: created, with a generated password, welcome mail sent" in applied.output
+    # From ansible-core 2.22 on, ids are masked where they are shown.
+    assert ".2: would be created, with a generated password, welcome mail would be sent" in predicted.output
+    assert ".2: created, with a generated password, welcome mail sent" in applied.output
     assert "changed=0" in onboarding.run(**wanted).output
 
 
@@ -339,7 +341,7 @@ def test_emails_without_a_passwords_file_are_in_a_pending_file(onboarding: Onboa
     assert [entry["welcome_email"] for entry in onboarding.report().values()] == [None, True]
     assert pending.stat().st_mode & 0o777 == 0o600
     again = onboarding.run(**wanted)
-    assert "jane: an earlier run was interrupted while it sent the welcome email" in again.output
+    assert "jane: an earlier run was interrupted while it sent the welcome email" in " ".join(again.output.split())
     assert site.state.welcomed == ["john"]
     assert not pending.exists()
     assert "changed=0" in onboarding.run(**wanted).output

@@ -32,7 +32,7 @@ def argument_spec() -> dict[str, Any]:
             "required": True,
             "options": {
                 "userid": {"type": "str", "required": True},
-                "generate_password": {"type": "bool", "default": False},
+                "generate_password": {"type": "bool", "default": False, "no_log": False},
                 "welcome_email": {"type": "bool", "default": False},
             },
         },
