@@ -10,7 +10,7 @@ import json
 import random
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Sequence
 
 import pytest
 import yaml
@@ -19,18 +19,18 @@ from integration.killing import KILLS, Moment, killable, needs_proc
 # A run makes about so many requests.
 REQUESTS = 15
 GROUPS = [{"groupid": "design"}]
-PEOPLE = [
+PEOPLE = (
     {"userid": "jane", "email": "jane@example.org", "groups": {"add": ["design"]}},
     {"userid": "john", "email": "john@example.org", "phone": "+4971125242890"},
     {"userid": "joan"},
     {"userid": "jack", "email": "jack@example.org", "user_password": "Zk3-qweR!plo9"},
-]
+)
 
 
 class Controller:
     """A folder with a playbook of the role, and the files of what it owes."""
 
-    def __init__(self, site: Any, name: str, people: list[dict[str, Any]] = PEOPLE, **variables: Any) -> None:
+    def __init__(self, site: Any, name: str, people: Sequence[dict[str, Any]] = PEOPLE, **variables: Any) -> None:
         self.folder: Path = site.folder / name
         self.folder.mkdir(exist_ok=True)
         self.site = type(site)(site.server, site.url, self.folder)
@@ -39,7 +39,7 @@ class Controller:
         self.playbook = self.folder / "play.yml"
         options = {
             "groups": GROUPS,
-            "users": people,
+            "users": list(people),
             "passwords_file": str(self.passwords_file),
             "report_file": str(self.report_file),
             "only_on_create": ["phone"],

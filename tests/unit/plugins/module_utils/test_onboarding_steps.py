@@ -13,7 +13,7 @@ import json
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 import pytest
 from ansible_collections.community.nextcloud.plugins.filter.onboarding_accounts import onboarding_accounts
@@ -23,11 +23,11 @@ from ansible_collections.community.nextcloud.plugins.filter.onboarding_passwords
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from refusals import refused
 
-PEOPLE = [
+PEOPLE = (
     {"userid": "Jane", "email": "jane@example.org"},
     {"userid": "john"},
     {"userid": "joan", "email": "joan@example.org", "user_password": "Zk3-qweR!plo9"},
-]
+)
 GENERATED = ("jane", "john")
 
 
@@ -44,11 +44,11 @@ class Site:
         self.pending_file = folder / "passwords.json.pending"
         folder.mkdir(exist_ok=True)
 
-    def prepare(self, people: list[dict[str, Any]] = PEOPLE, **options: Any) -> Any:
+    def prepare(self, people: Sequence[dict[str, Any]] = PEOPLE, **options: Any) -> Any:
         owed = onboarding_owed(people, True, True, True)
         return self.task("onboarding_prepare", users=owed, **options)
 
-    def create(self, prepared: Any, people: list[dict[str, Any]] = PEOPLE) -> Any:
+    def create(self, prepared: Any, people: Sequence[dict[str, Any]] = PEOPLE) -> Any:
         """What module directory returns, also where it failed."""
         kept = self.passwords()
         passwords = onboarding_passwords(people, prepared, kept)
@@ -58,12 +58,12 @@ class Site:
         except Failure as failure:
             return failure.more
 
-    def complete(self, prepared: Any, result: Any, people: list[dict[str, Any]] = PEOPLE, **options: Any) -> Any:
+    def complete(self, prepared: Any, result: Any, people: Sequence[dict[str, Any]] = PEOPLE, **options: Any) -> Any:
         owed = onboarding_owed(people, True, True, True)
         users = onboarding_outcomes(people, owed, prepared, result)
         return self.task("onboarding_complete", users=users, **options)
 
-    def run(self, people: list[dict[str, Any]] = PEOPLE) -> Any:
+    def run(self, people: Sequence[dict[str, Any]] = PEOPLE) -> Any:
         prepared = self.prepare(people)
         return self.complete(prepared, self.create(prepared, people), people)
 
