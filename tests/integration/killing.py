@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import threading
@@ -68,14 +69,16 @@ class KillableSite:
         self.site = site
         self._server = server
 
-    def killed(self, playbook: Path, moment: Moment, **environment: str) -> bool:
-        """Run a playbook; whether it was killed: it may have made fewer requests."""
+    def killed(
+        self, playbook: Path, moment: Moment, kill: Callable[[int], None] | None = None, **environment: str
+    ) -> bool:
+        """Run a playbook; whether it was killed, by default with all that it has started: it may make fewer requests."""
         started = threading.Event()
         runs: list[subprocess.Popen[bytes]] = []
 
         def kill_run() -> None:
             started.wait()
-            kill(runs[0].pid)
+            (kill or kill_all)(runs[0].pid)
 
         with self._server.killing(moment, kill_run):
             runs.append(self.site.start(playbook, **environment))
@@ -92,12 +95,31 @@ def killable(site: Any) -> Iterator[KillableSite]:
         yield KillableSite(type(site)(site.server, url, site.folder), server)
 
 
-def kill(pid: int) -> None:
-    """A process and all that it has started. Workers of Ansible have a process group of their own."""
+def kill_all(pid: int) -> None:
+    """A process and all that it has started."""
     os.kill(pid, signal.SIGSTOP)  # it starts no more
     for found in (pid, *_descendants(pid)):
         with suppress(ProcessLookupError):
             os.kill(found, signal.SIGKILL)
+
+
+class Orphans:
+    """The workers of a run whose process group is killed: in recent versions of ansible-core, each has its own, and goes on."""
+
+    def __init__(self) -> None:
+        self._processes: list[int] = []
+
+    def kill_group(self, pid: int) -> None:
+        os.kill(pid, signal.SIGSTOP)
+        self._processes += [os.pidfd_open(found) for found in _descendants(pid)]
+        os.killpg(pid, signal.SIGKILL)
+
+    def wait(self) -> None:
+        """Until they have ended."""
+        while self._processes:
+            process = self._processes.pop()
+            select.select([process], [], [])
+            os.close(process)
 
 
 def _descendants(pid: int) -> list[int]:
