@@ -82,6 +82,10 @@ def settings_from(environment: t.Mapping[str, str]) -> Settings:
         ldap=_choice(environment, "LDAP", "off", {name: name for name in LDAP}),
         state_file=environment.get("STATE_FILE", ""),
         app_passwords={token: "admin"} if token else {},
+        app_passwords_confirm=_choice(
+            environment, "APP_PASSWORDS_CONFIRM", "by-version", {"by-version": None, **_SWITCH}
+        ),
+        forced_language=environment.get("FORCED_LANGUAGE", ""),
     )
 
 

@@ -12,7 +12,7 @@ from ..values.errors import OcsError
 from . import editing, seconds
 from .call import Call
 from .creating import create_account
-from .patching import patch_account
+from .patching import patch_account, patched
 
 
 def create(call: Call) -> t.Any:
@@ -35,7 +35,8 @@ def show_self(call: Call) -> t.Any:
 def editable_fields(call: Call) -> t.Any:
     account = call.reached_target() if "userid" in call.ids else call.actor
     names = ["displayname"] if account.writable else []
-    return names + ["email", "additional_mail"] + list(PROFILE_FIELDS)
+    names += ["email", "additional_mail", *PROFILE_FIELDS]
+    return names + ["birthdate"] if call.state.settings.version >= 34 else names
 
 
 def edit(call: Call) -> t.Any:
@@ -53,9 +54,9 @@ def edit_collection(call: Call) -> t.Any:
 
 
 def patch(call: Call) -> t.Any:
-    target = call.reached_target()
+    target = patched(call)
     patch_account(call, target)
-    return _shown(call, target, own=target is call.actor)
+    return _shown(call, target, own=False)
 
 
 def delete(call: Call) -> t.Any:

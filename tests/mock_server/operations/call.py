@@ -9,7 +9,6 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ..state.model import Account, Group, Record
-from ..state.record import Viewer
 from ..state.server_state import State
 from ..values.errors import NOT_FOUND, OcsError
 from . import seconds
@@ -59,7 +58,7 @@ class Call:
 
     def records(self, accounts: t.Sequence[Account]) -> dict[str, Record]:
         """Accounts in detail, by id; the id alone of those in a group the caller leads that it does not reach."""
-        viewer = Viewer(self.state.directory, self.actor, self.state.default_quota)
+        viewer = self.state.viewer(self.actor)
         ties = self.state.directory.ties_of(accounts)
         found: dict[str, Record] = {}
         for account in accounts:

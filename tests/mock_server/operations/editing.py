@@ -38,6 +38,8 @@ def allowed_keys(state: State, actor: Account, target: Account) -> frozenset[str
         keys |= _OWN_KEYS
     if target is not actor or state.directory.is_admin(actor):
         keys |= _MANAGED_KEYS
+    if state.settings.forced_language and not state.directory.is_admin(actor):
+        keys -= {"language"}
     return keys
 
 

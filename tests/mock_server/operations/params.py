@@ -39,7 +39,13 @@ class Params:
         return value
 
     def optional_texts(self, name: str) -> list[str] | None:
-        return None if self._values.get(name) is None else self.texts(name)
+        """A list in which numbers are taken for texts; None where there is none."""
+        value = self._values.get(name)
+        if isinstance(value, dict):
+            value = list(value.values())
+        if isinstance(value, list):
+            value = [str(item) if isinstance(item, (int, float)) else item for item in value]
+        return None if value is None else Params({name: value}).texts(name)
 
     def mapping(self, name: str) -> dict[str, t.Any]:
         """A map; an empty list is an empty map."""

@@ -1,7 +1,10 @@
 # Copyright (c) 2026, community.nextcloud contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Changing several fields of an account at once (version 34 and later): all are checked, then all are applied."""
+"""Changing several fields of an account at once (version 34 and later): all are checked, then one after another applied.
+
+A quota below zero and a display name that is too long pass the checks, and end the call while it applies them.
+"""
 
 from __future__ import annotations
 
@@ -9,100 +12,146 @@ import typing as t
 
 from ..state.model import ADMIN_GROUP, Account, Group
 from ..values import fields, php
-from ..values.errors import BadField, OcsError
+from ..values.errors import NOT_FOUND, BadField, OcsError
 from .call import Call
 from .editing import set_email
 
 Change = t.Callable[[], t.Any]
-_CHECKS: dict[str, t.Callable[[str], str]] = {"language": fields.language, "manager": str}
+_TEXTS = ("displayName", "password", "email", "quota", "language", "manager")
+_LISTS = ("groups", "subadminGroups")
+# In this order they are applied; so what comes before the one that fails is set.
+_ORDER = ("password", "displayName", "email", "quota", "language", "manager", *_LISTS)
+# An account's own ones, and those of the members of its groups, that a sub-admin does not set.
+_NOT_OWN = ("quota", "manager")
 
 
 def patch_account(call: Call, target: Account) -> None:
-    """Null leaves a field alone. With one wrong field nothing changes: 422 with a message for each."""
+    """Null leaves a field alone. What is refused is named by field, and then nothing is applied: 422."""
+    if not call.state.directory.reaches(call.actor, target):
+        raise OcsError(403, "Insufficient permissions to edit this user")
+    texts = {name: call.params.optional_text(name) for name in _TEXTS}
+    lists = {name: call.params.optional_texts(name) for name in _LISTS}
     patch = _Patch(call, target)
-    for name in ("displayName", "password", "email", "quota", "language", "manager"):
-        text = call.params.optional_text(name)
+    for name, text in texts.items():
         if text is not None:
-            patch.field(name, text)
-    for name in ("groups", "subadminGroups"):
-        groupids = call.params.optional_texts(name)
+            patch.check(name, lambda name=name, text=text: patch.text(name, text))
+    for name, groupids in lists.items():
         if groupids is not None:
-            patch.group_list(name, groupids)
-    if patch.errors:
-        raise OcsError(422, "Some fields are invalid", {"errors": patch.errors})
-    for change in patch.changes:
-        change()
+            patch.check(name, lambda name=name, groupids=groupids: patch.group_list(name, groupids))
+    patch.refuse()
+    # The policy for passwords is asked last.
+    if texts["password"] is not None:
+        patch.check("password", lambda: patch.allowed_password(texts["password"]))
+    patch.refuse()
+    for name in _ORDER:
+        patch.changes.get(name, lambda: None)()
+
+
+def patched(call: Call) -> Account:
+    """The account that is meant. An id in the body is taken instead of the one in the path."""
+    account = call.state.directory.account(_userid(call))
+    if account is None:
+        raise OcsError(NOT_FOUND)
+    return account
+
+
+def _userid(call: Call) -> str:
+    return call.params.text("userId", call.ids["userid"])
 
 
 class _Patch:
-    """Collects changes and errors."""
+    """Collects changes and errors by field."""
 
     def __init__(self, call: Call, target: Account) -> None:
         self._call = call
         self._target = target
-        self.changes: list[Change] = []
+        self.changes: dict[str, Change] = {}
         self.errors: dict[str, str] = {}
 
-    def field(self, name: str, value: str) -> None:
+    def check(self, name: str, made: t.Callable[[], Change]) -> None:
         try:
-            self.changes.append(self._change_of(name, value))
-        except BadField:
-            self.errors[name] = "Invalid value"
+            self.changes[name] = made()
         except ValueError as exc:
             self.errors[name] = str(exc)
 
-    def group_list(self, name: str, groupids: list[str]) -> None:
-        """A full list: the caller has to manage every group that comes or goes."""
-        directory, target, actor = self._call.state.directory, self._target, self._call.actor
-        leading = name == "subadminGroups"
-        known = [directory.group(groupid) for groupid in groupids]
-        wanted = [group for group in known if group is not None]
-        current = directory.led_by(target) if leading else directory.groups_of(target)
-        moved = [group for group in wanted if group not in current] + [
-            group for group in current if group not in wanted
-        ]
-        if len(wanted) < len(groupids):
-            self.errors[name] = "A group does not exist"
-        elif leading and any(group.groupid == ADMIN_GROUP for group in wanted):
-            self.errors[name] = "The group of administrators has no sub-admins"
-        elif leading and moved and not self._call.is_admin:
-            self.errors[name] = "Only administrators name sub-admins"
-        elif not all(directory.manages_group(actor, group) for group in moved):
-            self.errors[name] = "No right to change one of the groups"
-        elif (
-            not leading
-            and target is actor
-            and any(group.groupid == ADMIN_GROUP and group in current for group in moved)
-        ):
-            self.errors[name] = "An administrator cannot leave the administrators"
-        else:
-            self.changes.append(lambda: _assign(target.userid, current, wanted, leading))
+    def refuse(self) -> None:
+        if self.errors:
+            raise OcsError(422, "", {"errors": self.errors})
 
-    def _change_of(self, name: str, value: str) -> Change:
+    def text(self, name: str, value: str) -> Change:
         target, state = self._target, self._call.state
-        managed = target is not self._call.actor or self._call.is_admin
-        if name in ("quota", "manager") and not managed or name in ("displayName", "password") and not target.writable:
-            raise ValueError("This field cannot be changed")
+        if not {"displayName": target.writable, "password": target.password_writable}.get(name, True):
+            raise ValueError("Cannot change %s for this user" % name)
+        if name in _NOT_OWN and target is self._call.actor and not self._call.is_admin:
+            raise ValueError("Insufficient permissions to change %s" % name)
         if name == "password":
-            checked = fields.password(value)
-            return lambda: state.set_password(target, checked)
+            if len(value.encode()) > fields.MAXIMUM_PASSWORD:
+                raise ValueError("Invalid password value")
+            return lambda: state.set_password(target, value)
         if name == "displayName":
-            checked_name = fields.display_name(value)
-            return lambda: state.directory.rename(target, checked_name)
+            return lambda: self._rename(value)
         if name == "email":
-            address = fields.email(value) if php.trim(value) else None
+            address = fields.unicode_email(value) if php.trim(value) else None
             return lambda: set_email(target, address)
         if name == "quota":
-            return _setter(target, name, state.size(value))
-        return _setter(target, name, _CHECKS[name](value))
+            return self._quota(value)
+        if name == "language":
+            if state.settings.forced_language and not self._call.is_admin:
+                raise ValueError("Language change is not allowed on this instance")
+            language = fields.language(value)
+            return lambda: setattr(target, "language", language)
+        return lambda: setattr(target, "manager", "" if value == "0" else value)
+
+    def allowed_password(self, value: str) -> Change:
+        fields.password(value)
+        return self.changes["password"]
+
+    def group_list(self, name: str, groupids: list[str]) -> Change:
+        """The whole list. An administrator may even leave the administrators so."""
+        directory, target = self._call.state.directory, self._target
+        if not self._call.is_admin:
+            raise ValueError("Insufficient permissions to change %s" % name)
+        wanted = [self._known_group(groupid) for groupid in groupids]
+        leading = name == "subadminGroups"
+        if leading:
+            wanted = [group for group in wanted if group.groupid != ADMIN_GROUP]
+            return lambda: _assign(target.userid, directory.led_by(target), wanted, leading)
+        return lambda: _assign(target.userid, directory.groups_of(target), wanted, leading)
+
+    def _known_group(self, groupid: str) -> Group:
+        group = self._call.state.directory.group(groupid)
+        if group is None:
+            raise ValueError("Group %s does not exist" % groupid)
+        return group
+
+    def _rename(self, value: str) -> None:
+        """Nothing sets the name back to the id as it is spelled in the path; spaces alone change nothing."""
+        try:
+            name = fields.display_name(value) if value else _userid(self._call)
+        except ValueError as exc:
+            raise BadField() from exc
+        self._call.state.directory.rename(self._target, name)
+
+    def _quota(self, value: str) -> Change:
+        try:
+            stored = self._call.state.size(value)
+        except BadField as exc:
+            return _failing(exc)
+        return lambda: setattr(self._target, "quota", stored)
 
 
-def _setter(target: Account, name: str, value: t.Any) -> Change:
-    return lambda: setattr(target, name, value)
+def _failing(exc: BadField) -> Change:
+    def fail() -> None:
+        raise exc
+
+    return fail
 
 
 def _assign(userid: str, current: list[Group], wanted: list[Group], leading: bool) -> None:
+    """A group of another backend takes nobody in and lets nobody go, and says nothing of it."""
     for group in current:
-        (group.subadmins if leading else group.members).pop(userid)
+        if leading or group.writable:
+            (group.subadmins if leading else group.members).pop(userid)
     for group in wanted:
-        (group.subadmins if leading else group.members)[userid] = None
+        if leading or group.writable:
+            (group.subadmins if leading else group.members)[userid] = None

@@ -17,10 +17,11 @@ DATA_DIRECTORY = "/var/lib/nextcloud/"
 class Viewer:
     """Shows accounts to one caller, who is looked at once for all of them."""
 
-    def __init__(self, directory: Directory, actor: Account, default_quota: str) -> None:
+    def __init__(self, directory: Directory, actor: Account, default_quota: str, forced_language: str = "") -> None:
         self._directory = directory
         self._actor = actor
         self._default_quota = default_quota
+        self._forced_language = forced_language
         self._is_admin = directory.is_admin(actor)
         self._is_subadmin = self._is_admin or directory.is_subadmin(actor)
 
@@ -56,7 +57,7 @@ class Viewer:
             _put(record, scopes, name, account.profile[name])
         record.update(
             groups=ties.member_of,
-            language=account.language,
+            language=self._forced_language or account.language,
             locale=account.locale,
             timezone=account.timezone,
             notify_email=account.notify_email,

@@ -105,27 +105,38 @@ class State:
 
     @property
     def default_quota(self) -> str:
-        """The quota of accounts without their own; what cannot be read counts as none."""
-        value = self.apps.value("files", "default_quota")
+        """The quota of accounts without their own; what cannot be read counts as none.
+
+        Where none is forbidden, it is the first of those that the page of accounts offers.
+        """
+        value = self.apps.value("files", "default_quota") or "none"
         try:
             quota.in_bytes(value)
         except ValueError:
-            return "none"
-        return value or "none"
+            value = "none"
+        if value == "none" and not self._may_be_unlimited:
+            return self.apps.value("files", "quota_preset", "1 GB").partition(",")[0]
+        return value
+
+    @property
+    def _may_be_unlimited(self) -> bool:
+        return self.apps.value("files", "allow_unlimited_quota", "1") == "1"
 
     def size(self, value: str) -> str:
         """The stored form of a quota that this server allows; ValueError where it is none or too large."""
         stored = fields.size(value)
         most = php.integer(self.apps.value("files", "max_quota", "-1"))
-        if stored == "none" and self.apps.value("files", "allow_unlimited_quota", "1") != "1":
+        if stored == "none" and not self._may_be_unlimited:
             raise ValueError("Unlimited quota is forbidden")
         if most != -1 and stored not in ("none", "default") and quota.parse_size(value) > most:
             raise ValueError("Invalid quota value: %s is too large" % value)
         return stored
 
+    def viewer(self, actor: Account) -> Viewer:
+        return Viewer(self.directory, actor, self.default_quota, self.settings.forced_language)
+
     def record(self, account: Account, actor: Account, own: bool = False) -> Record:
-        viewer = Viewer(self.directory, actor, self.default_quota)
-        return viewer.record(account, self.directory.ties_of([account])[account.userid], own)
+        return self.viewer(actor).record(account, self.directory.ties_of([account])[account.userid], own)
 
     # Rules that need several parts
 

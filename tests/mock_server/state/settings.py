@@ -23,6 +23,9 @@ class Settings:
     `workers`: requests that are worked on at once where latency is measured.
     `app_passwords`: a token to the account it belongs to.
     `ldap`: `on`: people and groups of a second backend; `passwords`: it lets passwords be changed.
+    `app_passwords_confirm`: whether they make writes that want a confirmed password, as of a network that is exempt from
+    it; None is as the version does.
+    `forced_language`: of all accounts, whatever they set; '' is none.
     `state_file`: where the state is read at the start and kept after each write; '' is nowhere.
     """
 
@@ -35,10 +38,17 @@ class Settings:
     base_path: str = ""
     trusted_hosts: tuple[str, ...] = ()
     app_passwords: t.Mapping[str, str] = field(default_factory=dict)
+    app_passwords_confirm: bool | None = None
+    forced_language: str = ""
     default_phone_region: str = ""
     ldap: str = "off"
     state_file: str = ""
     clock: Clock = field(default_factory=SystemClock)
+
+    @property
+    def tokens_confirm(self) -> bool:
+        """Whether app passwords make writes that want a confirmed password."""
+        return self.version < 34 if self.app_passwords_confirm is None else self.app_passwords_confirm
 
     def __post_init__(self) -> None:
         if self.version not in VERSIONS:

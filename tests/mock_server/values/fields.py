@@ -51,6 +51,12 @@ def email(value: str) -> str:
     return value
 
 
+def unicode_email(value: str) -> str:
+    """An address as an edit of several fields takes it: letters of any alphabet count as letters."""
+    email(re.sub(r"[^\W\d_a-zA-Z]", "x", value))
+    return php.trim(value).lower()
+
+
 def password(value: str) -> str:
     if len(value) < MINIMUM_PASSWORD:
         raise ValueError("The password needs at least %d characters" % MINIMUM_PASSWORD)

@@ -24,7 +24,6 @@ from .pages import HTML, html
 JSON = "application/json; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 CONFIRMATION_NEEDED = "Password confirmation is required"
-_TOKENS_CONFIRM_UNTIL = 34
 
 
 class Handled(t.NamedTuple):
@@ -114,13 +113,12 @@ class Web:
         if route.role == routes.ADMIN:
             self._check_role(route.role, who)
         _check_header(request)
-        tokens_confirm = state.settings.version < _TOKENS_CONFIRM_UNTIL
-        if route.confirmed and not state.sign_ins.is_confirmed(who, tokens_confirm):
+        if route.confirmed and not state.sign_ins.is_confirmed(who, state.settings.tokens_confirm):
             raise OcsError(403, CONFIRMATION_NEEDED)
         if route.bucket:
             state.count_limited(route.bucket, who.account, request.remote_addr or "")
         self._check_role(route.role, who)
-        if fields.broken or not state.directory.second_backend.condition.answers:
+        if not state.directory.second_backend.condition.answers:
             raise BadField()
         params = Params({**fields.query, **fields.body})
         return Call(state, who.account, params, ids, reading.host_name(request)), route

@@ -19,11 +19,10 @@ SESSION_COOKIE = "nc_session_id"
 
 
 class Fields(t.NamedTuple):
-    """What a request carries in query and body. `broken`: the body is not the JSON it claims to be."""
+    """What a request carries in query and body. A body that is not the JSON it claims to be has no fields."""
 
     query: dict[str, t.Any]
     body: dict[str, t.Any]
-    broken: bool = False
 
 
 def raw_path(environ: t.Mapping[str, t.Any]) -> str:
@@ -50,9 +49,8 @@ def fields(request: Request) -> Fields:
     try:
         body = json.loads(raw) if raw.strip() else {}
     except ValueError:
-        return Fields(query, {}, broken=True)
-    # What is JSON, but no map, has no fields; null cannot be told from what is broken.
-    return Fields(query, body if isinstance(body, dict) else {}, broken=body is None)
+        return Fields(query, {})
+    return Fields(query, body if isinstance(body, dict) else {})
 
 
 def credentials(request: Request) -> Credentials:

@@ -52,6 +52,7 @@ ROUTES = (
         "PATCH",
         "/cloud/users/{userid}",
         accounts.patch,
+        SUBADMIN,
         confirmed=True,
         bucket="patch",
         since=34,

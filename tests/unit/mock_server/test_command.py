@@ -35,6 +35,7 @@ def test_the_environment_chooses():
         ("RATE_LIMIT", "on, off"),
         ("BRUTE_FORCE", "on, off"),
         ("LATENCY", "none, measured"),
+        ("APP_PASSWORDS_CONFIRM", "by-version, on, off"),
         ("PORT", "0 to 65535"),
         ("ADMIN_PORT", "0 to 65535"),
         ("ACCOUNTS", "ACCOUNTS"),

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nextcloud contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""PATCH of an account, from version 34 on: all fields or none."""
+"""PATCH of an account, from version 34 on: all fields or none, but for two that fail while they are applied."""
 
 from __future__ import annotations
 
@@ -67,11 +67,11 @@ def test_one_wrong_field_stops_all(server, codes):
         json={
             "displayName": "X",
             "email": "bad",
-            "quota": "-1",
+            "quota": "lots",
             "language": "xx",
             "password": "short",
             "groups": ["nope"],
-            "subadminGroups": ["admin"],
+            "subadminGroups": ["nope"],
             "manager": "admin",
         },
     )
@@ -80,7 +80,6 @@ def test_one_wrong_field_stops_all(server, codes):
         "email",
         "quota",
         "language",
-        "password",
         "groups",
         "subadminGroups",
     }
@@ -98,9 +97,29 @@ def test_a_read_only_backend_keeps_name_and_password(server, codes, field, code)
     assert codes(client("PATCH", "/cloud/users/ldap", json={"quota": "1 GB"})) == (200, 200)
 
 
-def test_an_administrator_cannot_leave_the_administrators(server):
-    answer = server.client()("PATCH", "/cloud/users/admin", json={"groups": []})
-    assert set(answer.json()["ocs"]["data"]["errors"]) == {"groups"}
+def test_what_comes_before_a_field_that_fails_is_applied(server, codes):
+    client = server.client()
+    fields = {"quota": "-1", "email": "new@example.org", "password": "An0ther-secret!", "groups": ["blue"]}
+    assert codes(client("PATCH", "/cloud/users/u", json=fields)) == (500, 996)
+    shown = client.data("/cloud/users/u")
+    assert (shown["email"], shown["groups"]) == ("new@example.org", ["red"])
+    assert server.client("u", "An0ther-secret!")("GET", "/cloud/user").status_code == 200
+
+
+def test_an_administrator_leaves_the_administrators(server):
+    client = server.client()
+    assert client("PATCH", "/cloud/users/admin", json={"groups": ["red"]}).json()["ocs"]["data"]["groups"] == ["red"]
+    assert client("GET", "/cloud/groups").status_code == 403
+
+
+def test_a_forced_language_is_read_back_whatever_is_set(mock_with_clock, codes):
+    server = mock_with_clock(version=34, forced_language="de")
+    server.mock.state.add_account("lead", "Zk3-qweR!plo9", groups=["red"], subadmin=["red"])
+    answer = server.client()("PATCH", "/cloud/users/lead", json={"language": "en"})
+    assert (codes(answer), answer.json()["ocs"]["data"]["language"]) == ((200, 200), "de")
+    lead = server.client("lead", "Zk3-qweR!plo9")
+    assert codes(lead("PATCH", "/cloud/users/lead", json={"language": "en"})) == (422, 422)
+    assert codes(lead("PUT", "/cloud/users/lead", json={"key": "language", "value": "en"})) == (400, 113)
 
 
 def test_a_wrong_type_is_a_server_error_and_a_missing_account_missing(server, codes):

@@ -83,9 +83,18 @@ def test_preferences_ask_for_no_confirmation(mock_with_clock):
     assert client("POST", path, json={"configValue": "#aabbcc"}).status_code == 200
 
 
-@pytest.mark.parametrize("version, status", [(32, 200), (34, 403)])
-def test_app_passwords_confirm_before_version_34(mock_with_clock, version, status):
-    server = mock_with_clock(version=version, app_passwords={"token": "admin"})
+@pytest.mark.parametrize(
+    "settings, status",
+    [
+        ({"version": 32}, 200),
+        ({"version": 34}, 403),
+        # Reports disagree on the version, and a server can exempt networks.
+        ({"version": 32, "app_passwords_confirm": False}, 403),
+        ({"version": 34, "app_passwords_confirm": True}, 200),
+    ],
+)
+def test_app_passwords_confirm_or_do_not(mock_with_clock, settings, status):
+    server = mock_with_clock(app_passwords={"token": "admin"}, **settings)
     client = server.client("admin", "token", keeps_cookies=True, cookie_test=True)
     assert client("GET", "/cloud/user").status_code == 200
     assert client("POST", "/cloud/groups", json=NEW_GROUP).status_code == status
