@@ -23,10 +23,11 @@ KILLS = int(os.environ.get("KILLED_RUNS") or 2)
 
 
 class Moment(NamedTuple):
-    """A run is killed at this request: before the server does what it asks, or before it answers."""
+    """A run is killed at this request of those with `path` in theirs: before the server does what it asks, or answers."""
 
     request: int
     carried_out: bool
+    path: str = ""
 
 
 class _KillableRuns:
@@ -50,16 +51,23 @@ class _KillableRuns:
 
     def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         with self._lock:
-            self._requests += 1
+            if self._moment and self._moment.path in environ["PATH_INFO"]:
+                self._requests += 1
             is_due = self._moment is not None and self._requests >= self._moment.request
             if is_due and self._moment and not self._moment.carried_out:
-                self._kill()
+                self._kill_once()
                 start_response("503 Service Unavailable", [])
                 return []
         answer: Iterable[bytes] = self._server(environ, start_response)
         if is_due:
-            self._kill()
+            with self._lock:
+                self._kill_once()
         return answer
+
+    def _kill_once(self) -> None:
+        """Other requests of the run may be under way."""
+        kill, self._kill = self._kill, lambda: None
+        kill()
 
 
 class KillableSite:

@@ -46,6 +46,7 @@ class Controller:
             "welcome_email": True,
             **variables,
         }
+        options = {name: value for name, value in options.items() if value is not None}
         play = {
             "hosts": "localhost",
             "connection": "local",
@@ -107,6 +108,23 @@ def test_a_worker_that_outlives_its_run_and_the_next_run_get_along(site: Any) ->
         check_what_is_left(here, {}, beside)
 
 
+@needs_proc
+def test_passwords_that_die_with_a_run_are_told(site: Any) -> None:
+    pending = site.folder / "pending.json"
+    variables = {"passwords_file": None, "passwords_variable": "new_passwords", "pending_file": str(pending)}
+    with killable(site) as runs:
+        here = Controller(runs.site, "killed", PEOPLE[:2], **variables)
+        assert runs.killed(here.playbook, Moment(1, True, "/jane/welcome"))
+        assert list(json.loads(pending.read_text())["servers"][runs.site.url]) == ["jane", "john"]
+        here.run()
+    report = {entry["userid"]: entry for entry in json.loads(here.report_file.read_text())}
+    assert [entry["password"] for entry in report.values()] == ["unknown", "unknown"]
+    assert [entry["interrupted"] for entry in report.values()] == [True, True]
+    assert [entry["welcome_email"] for entry in report.values()] == [None, True]
+    assert site.state.welcomed == ["jane", "john"]
+    assert not pending.exists()
+
+
 def at_once(*controllers: Controller) -> list[Any]:
     with ThreadPoolExecutor(len(controllers)) as pool:
         return list(pool.map(Controller.run, controllers))
@@ -127,10 +145,6 @@ def test_two_runs_for_different_people_with_one_pending_file(site: Any) -> None:
     files = {"passwords_file": None, "pending_file": str(site.folder / "pending.json")}
     people = [{**person, "user_password": "Zk3-qweR!plo9"} for person in PEOPLE]
     one, two = Controller(site, "one", people[:2], **files), Controller(site, "two", people[2:], **files)
-    for controller in (one, two):
-        play = yaml.safe_load(controller.playbook.read_text())
-        del play[0]["vars"]["user_onboarding_passwords_file"]
-        controller.playbook.write_text(yaml.safe_dump(play))
     at_once(one, two)
     assert sorted(site.state.welcomed) == ["jack", "jane", "john"]
     assert not (site.folder / "pending.json").exists()

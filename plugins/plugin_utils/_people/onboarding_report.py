@@ -62,13 +62,13 @@ def _entry(person: Options, item: Item, found: Item, mail: Item, generated: Coll
 
 
 def _password(person: Options, item: Item, found: Item, generated: Collection[str]) -> str | None:
-    if is_created(item) or found.get("interrupted"):
-        if PASSWORD.option in person:
-            return "given"
-        if key(person) in generated:
-            return "generated"
-        return "invitation" if is_created(item) else None
-    return "unknown" if found.get("never_signed_in") and PASSWORD.option not in person else None
+    if PASSWORD.option in person:
+        return "given" if is_created(item) or found.get("interrupted") else None
+    if key(person) in generated and (is_created(item) or found.get("interrupted")):
+        return "generated"
+    if is_created(item):
+        return "invitation"
+    return "unknown" if found.get("never_signed_in") else None
 
 
 def is_changed(entries: Sequence[Mapping[str, Any]]) -> bool:

@@ -266,6 +266,12 @@ def test_the_report_shows_which_mails_were_sent(mail: Any, welcome_email: Any, l
             "Jane: as declared, created by an earlier run that was interrupted, with a generated password",
         ),
         ({"interrupted": True}, {}, None, "Jane: as declared, created by an earlier run that was interrupted"),
+        (
+            {"interrupted": True, "never_signed_in": True},
+            {},
+            "unknown",
+            "Jane: as declared, created by an earlier run that was interrupted, never signed in, and its password is not known",
+        ),
         ({"never_signed_in": True}, {}, "unknown", "Jane: as declared, never signed in, and its password is not known"),
     ],
 )
