@@ -17,6 +17,9 @@ description:
     M(community.nextcloud.subadmin) do, but with one sign-in, few requests, and several requests at the same time.
   - Everything is read, compared and checked before the first write. All errors in the input are listed together, with
     their positions.
+  - A sub-admin can use it for the groups that they manage. What only an administrator can do, such as creating a group, is
+    reported before anything is changed.
+  - An account that is declared and that no list of the server contains is looked up by its id before it is created.
   - Groups are changed first, then accounts, memberships and sub-admin rights. Additions come before removals. Edits, of
     which the server accepts 50 in 10 minutes, come last, so that nothing else waits for them.
   - If a task fails or is interrupted, run it again to finish it.

@@ -16,6 +16,8 @@ description:
     does not change anything.
   - The result does not contain passwords or other values that a server does not return. Values that the server holds
     but the module would refuse, such as an address without a domain, are left out.
+  - A sub-admin gets the accounts in the groups that they manage, and the ids of all groups. The display names of other
+    groups are left out.
   - Long runs report their progress on standard error every few seconds.
 extends_documentation_fragment:
   - community.nextcloud.connection

@@ -13,6 +13,9 @@ author:
   - community.nextcloud contributors (@ansible-collections)
 description:
   - Creates, renames and deletes groups of a Nextcloud server.
+  - Requires an administrator. A sub-admin can use it for groups that are as declared already, and gets an error before
+    anything is changed otherwise.
+  - Groups of a backend such as LDAP cannot be renamed or deleted.
   - Use M(community.nextcloud.group_member) or M(community.nextcloud.user) to manage members.
 extends_documentation_fragment:
   - community.nextcloud.connection

@@ -14,6 +14,8 @@ author:
 description:
   - Reads one group, several groups, or all groups that match. Without a filter, reads all groups.
   - Requires an administrator or a sub-admin. A group that does not exist is not in the list.
+  - A sub-admin sees the ids of all groups, and the details only of the groups that they manage. Details of other groups,
+    and members and sub-admins that the server does not show to them, are null.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes.info_module
@@ -42,7 +44,7 @@ options:
   subadmins:
     description:
       - Whether to read the sub-admins of each group. This takes one more request for each group and requires an
-        administrator.
+        administrator. Anyone else gets null.
     type: bool
     default: false
 seealso:
@@ -107,6 +109,20 @@ groups:
       type: int
       returned: with O(details)
       sample: 1
+    can_add:
+      description:
+        - Whether the group's backend lets members be added. If it does not, as with LDAP, the server accepts such requests
+          and ignores them.
+      type: bool
+      returned: with O(details)
+      version_added: 0.3.0
+      sample: true
+    can_remove:
+      description: Whether the group's backend lets members be removed.
+      type: bool
+      returned: with O(details)
+      version_added: 0.3.0
+      sample: true
     users:
       description: Ids of the members, or null if the signed-in account is not allowed to see them.
       type: list
@@ -114,7 +130,7 @@ groups:
       returned: with O(members)
       sample: [jane.doe, john.roe]
     subadmins:
-      description: Ids of the accounts that can manage the members.
+      description: Ids of the accounts that can manage the members, or null if the signed-in account is no administrator.
       type: list
       elements: str
       returned: with O(subadmins)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import GroupRights
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.guards import KeptRights
 
 
@@ -65,9 +66,11 @@ class Facts(NamedTuple):
     default_quota: what the quota `default` stands for, in the spelling of a declared quota.
     password_matches: the account signs in with the declared password already.
     kept_rights: who must keep their rights.
+    groups: which memberships can be changed.
     """
 
     can_patch: bool | None = None
     default_quota: str | None = None
     password_matches: bool | None = None
     kept_rights: KeptRights | None = None
+    groups: GroupRights | None = None

@@ -29,6 +29,8 @@ def needs(declared: Declared, current: Current, known: Facts) -> frozenset[str]:
     wanted = set()
     if loses_rights(declared, current):
         wanted.add("kept_rights")
+    if declared.state == "present" and _changes_groups(declared, current):
+        wanted.add("groups")
     if declared.state == "present" and declared.lasting(current).get("quota") == "default":
         wanted.add("default_quota")
     if declared.compares_password and current.enabled:
@@ -38,6 +40,13 @@ def needs(declared: Declared, current: Current, known: Facts) -> frozenset[str]:
     if undecided and sum(1 for change in differences(declared, current, known) if change.field.patch) > 1:
         missing.add("can_patch")
     return frozenset(missing)
+
+
+def _changes_groups(declared: Declared, current: Current) -> bool:
+    change = declared.lasting(current).get("groups")
+    return change is not None and set(change.applied_to(current.values["groups"], kinds.GROUPID)) != set(
+        current.values["groups"]
+    )
 
 
 def differences(declared: Declared, current: Current, facts: Facts) -> list[Change]:

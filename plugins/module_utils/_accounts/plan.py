@@ -7,9 +7,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Mapping
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields, guards
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields, group_rules, guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current, Declared, Facts
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import (
     Change,
@@ -46,7 +46,7 @@ def plan(declared: Declared, current: Current | None, facts: Facts) -> Plan:
     if declared.state == "absent":
         return _removal(declared, current, facts)
     if current is None:
-        return _creation(declared)
+        return _creation(declared, facts)
     return _edit(declared, current, facts)
 
 
@@ -60,7 +60,7 @@ def _removal(declared: Declared, current: Current | None, facts: Facts) -> Plan:
     return Plan((step,), _state(current), after)
 
 
-def _creation(declared: Declared) -> Plan:
+def _creation(declared: Declared, facts: Facts) -> Plan:
     if not declared.password and not declared.values.get("email"):
         raise invalid(
             "user_password",
@@ -82,18 +82,34 @@ def _creation(declared: Declared) -> Plan:
                 body[field.post] = field.kind.write(value)
             else:
                 later.append(_put(declared, declared.userid, Change(field, value)))
-    for list_field in fields.LIST_FIELDS:
-        if list_field.option in declared.values:
-            items = declared.values[list_field.option].applied_to([], list_field.kind)
-            after[list_field.option] = items
-            if list_field.post:
-                body[list_field.post] = items
-            else:
-                later += _list_steps(list_field.option, declared.userid, [], items)
+    lists, warnings = _lists(declared, declared.values, {}, facts)
+    if facts.groups:
+        group_rules.check_new(lists.get("groups", []), lists.get("subadmin_of", []), facts.groups)
+    after.update(lists)
+    body.update(
+        {field.post: lists[field.option] for field in fields.LIST_FIELDS if field.post and field.option in lists}
+    )
+    later += _list_steps("additional_emails", declared.userid, [], lists.get("additional_emails", []))
     if declared.enabled is False:
         later.append(Step(operations.DISABLE_USER(declared.userid), "disable the account", field="enabled"))
     create = Step(operations.ADD_USER(), "create the account", body=body, creates=True)
-    return Plan((create, *in_order(later)), None, after)
+    return Plan((create, *in_order(later)), None, after, tuple(warnings))
+
+
+def _lists(
+    declared: Declared, values: Mapping[str, Any], current: Mapping[str, list[str]], facts: Facts
+) -> tuple[dict[str, list[str]], list[str]]:
+    """The declared lists as they will be, by option, and warnings about memberships that cannot be changed."""
+    lists = {
+        field.option: values[field.option].applied_to(current.get(field.option, []), field.kind)
+        for field in fields.LIST_FIELDS
+        if field.option in values
+    }
+    warnings: list[str] = []
+    if "groups" in lists and facts.groups:
+        change, held = values["groups"], current.get("groups", [])
+        lists["groups"], warnings = group_rules.possible(change, held, facts.groups, declared.on_readonly)
+    return lists, warnings
 
 
 def _edit(declared: Declared, current: Current, facts: Facts) -> Plan:
@@ -108,16 +124,26 @@ def _edit(declared: Declared, current: Current, facts: Facts) -> Plan:
         title = f"{'enable' if declared.enabled else 'disable'} the account"
         steps.append(Step(operation(current.userid), title, field="enabled"))
         after["enabled"] = declared.enabled
-    for field in fields.LIST_FIELDS:
-        if field.option in lasting:
-            items = lasting[field.option].applied_to(current.values[field.option], field.kind)
-            steps += _list_steps(field.option, current.userid, current.values[field.option], items)
-            after[field.option] = items
+    lists, of_lists = _lists(declared, lasting, current.values, facts)
+    _check_lists(lists, current, facts)
+    for option, items in lists.items():
+        steps += _list_steps(option, current.userid, current.values[option], items)
+        after[option] = items
     for change in changes:
         secret = change.field is PASSWORD
         after[change.field.option] = MASK if secret else change.value
     steps += _field_steps(declared, current, facts, changes)
-    return Plan(in_order(steps), before, after, tuple(warnings))
+    return Plan(in_order(steps), before, after, (*warnings, *of_lists))
+
+
+def _check_lists(lists: Mapping[str, list[str]], current: Current, facts: Facts) -> None:
+    """Failure (permission) where a list is to change in a way that a signed-in sub-admin may not."""
+    if not facts.groups:
+        return
+    if "groups" in lists:
+        group_rules.check_memberships(current.values["groups"], lists["groups"], facts.groups)
+    if "subadmin_of" in lists:
+        group_rules.check_subadmin_rights(current.values["subadmin_of"], lists["subadmin_of"], facts.groups)
 
 
 def _field_steps(declared: Declared, current: Current, facts: Facts, changes: list[Change]) -> list[Step]:

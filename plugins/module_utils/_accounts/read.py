@@ -12,17 +12,20 @@ from typing import Any, Callable, Container, Mapping
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields, guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current, Declared, Facts
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import needs
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import read_rights
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import UNKNOWN, Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
-from ansible_collections.community.nextcloud.plugins.module_utils._values import quota
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds, quota
+from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import ListChange
 
 
 def read(client: Client, declared: Declared) -> tuple[Current | None, Facts]:
     """One request for the account, and others only for what a plan for it would have to know."""
     record = find(client, declared.userid)
     if record is None:
-        return None, Facts()
+        groups = declared.values.get("groups", ListChange()).wanted
+        return None, Facts(groups=read_rights(client, groups) if groups and declared.state == "present" else None)
     current = current_of(record)
     facts = Facts()
     while missing := needs(declared, current, facts):
@@ -74,6 +77,12 @@ def read_default_quota(client: Client) -> str:
         ) from None
 
 
+def _changing(declared: Declared, current: Current) -> set[str]:
+    """The groups that the account is to join or to leave."""
+    held = current.values["groups"]
+    return set(held) ^ set(declared.lasting(current)["groups"].applied_to(held, kinds.GROUPID))
+
+
 def read_can_patch(client: Client) -> bool:
     """Whether the server takes several fields of an account in one call."""
     return client.major_version() >= operations.PATCH_SINCE
@@ -84,5 +93,6 @@ _READ: Mapping[str, Callable[[Client, Declared, Current], Any]] = {
     "kept_rights": lambda client, declared, current: guards.read_kept_rights(client),
     "default_quota": lambda client, declared, current: read_default_quota(client),
     "password_matches": lambda client, declared, current: client.signs_in(current.userid, declared.password or ""),
+    "groups": lambda client, declared, current: read_rights(client, _changing(declared, current)),
     "can_patch": lambda client, declared, current: read_can_patch(client),
 }

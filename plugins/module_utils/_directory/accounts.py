@@ -39,10 +39,11 @@ def wanted_accounts(declared: Declared, found: Found, kept_rights: KeptRights | 
     """The accounts in the order of the input, then those that nothing declares. One that lists of groups only name, and
     that does not exist, is not among them."""
     leaving = _leaving(declared, found)
+    fixed = found.rights.no_remove
     for key, item in declared.users.items():
         current = found.accounts.get(key)
         if current is not None or not item.named_only:
-            yield Wanted(key, item.where, _of_declared(declared, item, current, leaving.get(key, {})), current)
+            yield Wanted(key, item.where, _of_declared(declared, item, current, leaving.get(key, {}), fixed), current)
     for key in sorted(set(found.accounts) - set(declared.users)):
         current = found.accounts[key]
         yield Wanted(key, "", _of_undeclared(declared, current, leaving.get(key, {}), kept_rights), current)
@@ -52,7 +53,10 @@ def _leaving(declared: Declared, found: Found) -> dict[str, dict[str, list[str]]
     """By account and list: the groups that it has to leave because the group's whole list, or a purge, says so."""
     leaving: dict[str, dict[str, list[str]]] = {}
     for name, option in GROUP_LISTS.items():
+        fixed = found.rights.no_remove if name == "users" else frozenset()
         for groupid, members in found.members.get(option, {}).items():
+            if groupid in fixed:
+                continue  # its backend lets nobody go
             change = declared.groups[groupid].lists.get(name, ListChange())
             staying = {userkey(userid) for userid in change.wanted}
             for userid in members:
@@ -73,7 +77,11 @@ def _is_purged(declared: Declared, key: str, userid: str, groupid: str) -> bool:
 
 
 def _of_declared(
-    declared: Declared, item: UserItem, current: Current | None, leaving: Mapping[str, list[str]]
+    declared: Declared,
+    item: UserItem,
+    current: Current | None,
+    leaving: Mapping[str, list[str]],
+    fixed: frozenset[str],
 ) -> account.Declared:
     """The account with the groups that it has to leave, and, where it exists, without what only its creation sets."""
     own = item.declared
@@ -88,7 +96,9 @@ def _of_declared(
             change = item.from_groups.get(option, ListChange())
             only_on_create.discard(option)
         elif declared.purge.memberships and change.whole is None and not item.named_only:
-            change = change._replace(remove=(*change.remove, *_stale(declared, current.values[option], change)))
+            kept = fixed if option == "groups" else frozenset()
+            stale = _stale(declared, current.values[option], change)
+            change = change._replace(remove=(*change.remove, *(groupid for groupid in stale if groupid not in kept)))
         if change.whole is None and option in leaving:
             change = change._replace(remove=(*change.remove, *leaving[option]))
         if option in values or change != ListChange():

@@ -26,6 +26,10 @@ from ansible_collections.community.nextcloud.plugins.module_utils._directory.ite
 
 _REMOVALS = (operations.REMOVE_FROM_GROUP, operations.REMOVE_SUBADMIN)
 SHOWN_IDS = 10
+HIDDEN = (
+    "account {} exists, but the signed-in account may not see or change it. A sub-admin can add it to a group with"
+    " community.nextcloud.group_member"
+)
 
 
 def problems_of(
@@ -34,7 +38,9 @@ def problems_of(
     """What a plan of the single accounts and groups cannot see."""
     removed = {userkey(entry.id) for entry in entries if entry.kind == "users" and _removes(entry)}
     for key, item in declared.users.items():
-        if item.named_only and key not in found.accounts:
+        if item.named_only and key in found.hidden:
+            yield Problem(item.where, HIDDEN.format(item.declared.userid))
+        elif item.named_only and key not in found.accounts:
             if any(change.add for change in item.from_groups.values()):
                 message = f"account {item.declared.userid} does not exist and is not declared"
                 yield Problem(item.where, message, awaited=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import user
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import read_groups
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
@@ -57,10 +58,9 @@ def read(client: Client, query: Query) -> dict[str, list[State]]:
         if query.users.has_user(userid) and not query.exclude.has_user(userid):
             accounts[userkey(userid)] = _account(answer)
     groups = []
-    for record in client.call(operations.GET_GROUPS_DETAILS())["groups"]:
-        groupid = str(record["id"])
+    for groupid, record in read_groups(client).records.items():
         if query.groups.has_group(groupid) and not query.exclude.has_group(groupid):
-            groups.append(group.state_of(groupid, str(record["displayname"])))
+            groups.append(group.state_of(groupid, group.name_of(record)))
     return {
         "groups": sorted(groups, key=lambda group: group["groupid"]),
         "users": [accounts[key] for key in sorted(accounts)],

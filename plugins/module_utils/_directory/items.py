@@ -13,6 +13,7 @@ from typing import Any, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import account
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import GroupRights
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan
 from ansible_collections.community.nextcloud.plugins.module_utils._groups import group
@@ -129,15 +130,17 @@ class Found(NamedTuple):
 
     ids: every account, by `userkey`, as the server spells it.
     accounts: those read, by `userkey`, with the fields that the task declares.
-    groups: display names by id; fixed_groups: those that cannot be removed.
+    groups: display names by id, '' where it is not known; rights: what can be changed of them.
+    hidden: accounts that exist, and that the signed-in account may not see, by `userkey`.
     members: {groups or subadmin_of: {groupid: userids}} of the groups whose whole list is declared or purged.
     """
 
     ids: Mapping[str, str]
     accounts: Mapping[str, Current]
     groups: Mapping[str, str]
-    fixed_groups: frozenset[str] = frozenset()
+    rights: GroupRights = GroupRights()
     members: Mapping[str, Mapping[str, list[str]]] = {}
+    hidden: frozenset[str] = frozenset()
 
 
 class Facts(NamedTuple):

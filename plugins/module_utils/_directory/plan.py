@@ -15,7 +15,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.accounts import wanted_accounts
-from ansible_collections.community.nextcloud.plugins.module_utils._directory.checks import problems_of
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.checks import HIDDEN, problems_of
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
     GROUP_LISTS,
     Declared,
@@ -98,13 +98,13 @@ def plan(declared: Declared, found: Found, facts: Facts) -> DirectoryPlan:
 
 def _groups(declared: Declared, found: Found) -> Iterator[Entry | Problem]:
     for groupid, item in declared.groups.items():
-        yield _entry("groups", groupid, item.where, item.declared, group.plan, found.groups.get(groupid), None)
+        yield _entry("groups", groupid, item.where, item.declared, group.plan, found.groups.get(groupid), found.rights)
     if declared.purge.groups:
-        kept = {guards.ADMIN_GROUP, *declared.groups, *found.fixed_groups, *_wanted_groups(declared)}
+        kept = {guards.ADMIN_GROUP, *declared.groups, *found.rights.no_remove, *_wanted_groups(declared)}
         for groupid in sorted(set(found.groups) - kept):
             if not declared.protected.has_group(groupid):
                 gone = group.Declared(groupid, state="absent")
-                yield _entry("groups", groupid, "", gone, group.plan, found.groups[groupid], None)
+                yield _entry("groups", groupid, "", gone, group.plan, found.groups[groupid], found.rights)
 
 
 def _wanted_groups(declared: Declared) -> set[str]:
@@ -120,6 +120,9 @@ def _wanted_groups(declared: Declared) -> set[str]:
 
 def _accounts(declared: Declared, found: Found, facts: Facts) -> Iterator[Entry | Problem]:
     for wanted in wanted_accounts(declared, found, facts.of_all.kept_rights):
+        if wanted.key in found.hidden:
+            yield Problem(wanted.where, HIDDEN.format(wanted.declared.userid))
+            continue
         userid = wanted.current.userid if wanted.current else wanted.declared.userid
         made = _entry(
             "users", userid, wanted.where, wanted.declared, plan_account, wanted.current, facts.of_account(wanted.key)

@@ -12,20 +12,26 @@ from typing import Any, Callable, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import Groups, read_groups
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody, userids
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import current_of, read_default_quota
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import (
+    current_of,
+    find,
+    read_default_quota,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.server_info import is_exempt
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
     GROUP_LISTS,
     Declared,
     Facts,
     Found,
-    GroupItem,
     userkey,
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.plan import needs
+from ansible_collections.community.nextcloud.plugins.module_utils._groups import group
 
 # What an account costs a server: on a page of details, and in a request of its own.
 SECONDS_ON_PAGE = 0.007
@@ -40,12 +46,12 @@ Members = dict[str, list[str]]
 class Listed(NamedTuple):
     """What lists of ids tell, which cost nearly nothing.
 
-    ids: every account, by `userkey`, as the server spells it. groups: their records by id.
+    ids: every account, by `userkey`, as the server spells it.
     wanted: accounts that the plan must know. whole: {groups or subadmin_of: groups whose members it must know}.
     """
 
     ids: Mapping[str, str]
-    groups: Mapping[str, Mapping[str, Any]]
+    groups: Groups
     wanted: frozenset[str]
     whole: Mapping[str, list[str]]
 
@@ -55,13 +61,14 @@ def read(client: Client, declared: Declared) -> tuple[Found, Facts]:
     listed = listing(client, declared)
     alone = len(listed.wanted & set(listed.ids)) * SECONDS_ALONE < len(listed.ids) * SECONDS_ON_PAGE
     found = (singly if alone else on_pages)(client, declared, listed)
+    found = with_unlisted(client, declared, found)
     return found, read_facts(client, declared, found)
 
 
 def listing(client: Client, declared: Declared) -> Listed:
     """Ids, groups, and what of them is to be read."""
     ids = userids(client)
-    groups = {str(record["id"]): record for record in client.call(operations.GET_GROUPS_DETAILS())["groups"]}
+    groups = read_groups(client)
     wanted = declared.users if declared.purge.users == "nothing" else ids
     whole = {option: _whole_groups(name, declared, groups) for name, option in GROUP_LISTS.items()}
     return Listed(ids, groups, frozenset(wanted), whole)
@@ -86,22 +93,55 @@ def on_pages(client: Client, declared: Declared, listed: Listed) -> Found:
 
 
 def _found(listed: Listed, accounts: Accounts, members: Mapping[str, Members]) -> Found:
-    names = {groupid: str(record["displayname"]) for groupid, record in listed.groups.items()}
-    fixed = frozenset(groupid for groupid, record in listed.groups.items() if not record.get("canRemove", True))
-    return Found(listed.ids, accounts, names, fixed, members)
+    names = {groupid: group.name_of(record) for groupid, record in listed.groups.records.items()}
+    return Found(listed.ids, accounts, names, listed.groups.rights, members)
 
 
-def _whole_groups(name: str, declared: Declared, groups: Mapping[str, Any]) -> list[str]:
-    """The groups on the server of which it must be known who else is in the list."""
+def with_unlisted(client: Client, declared: Declared, found: Found) -> Found:
+    """Accounts that are declared and that no list holds may exist all the same: they are not to be created again.
 
-    def is_whole(item: GroupItem) -> bool:
-        return declared.purge.memberships or name in item.lists and item.lists[name].whole is not None
+    A backend goes on to know an account that it no longer has, and a list may be partial. A sub-admin may not see one.
+    """
+    named = {key: item.declared.userid for key, item in declared.users.items() if key not in found.accounts}
+    client.progress.begin("looking for accounts", len(named))
+    options = _declared_options(declared)
 
-    return [
-        groupid
-        for groupid, item in declared.groups.items()
-        if groupid in groups and item.declared.state == "present" and is_whole(item)
-    ]
+    def ask(userid: str) -> Current | Failure | None:
+        try:
+            record = find(client, userid)
+        except Failure as failure:
+            if failure.category != "permission":
+                raise
+            return failure
+        client.progress.advance()
+        return current_of(record, options) if record else None
+
+    answers = dict(zip(named, _at_once(declared, ask, named.values()), strict=True))
+    others = {key: answer for key, answer in answers.items() if isinstance(answer, Current)}
+    return found._replace(
+        ids={**found.ids, **{key: current.userid for key, current in others.items()}},
+        accounts={**found.accounts, **others},
+        hidden=frozenset(key for key, answer in answers.items() if isinstance(answer, Failure)),
+    )
+
+
+def _whole_groups(name: str, declared: Declared, groups: Groups) -> list[str]:
+    """The groups on the server of which it must be known who else is in the list.
+
+    A sub-admin may read the members of its own groups, and nobody's sub-admins. Failure (permission) where it must.
+    """
+    leads = groups.rights.leads
+    found = []
+    for groupid, item in declared.groups.items():
+        if groupid not in groups.records or item.declared.state != "present":
+            continue
+        is_whole = name in item.lists and item.lists[name].whole is not None
+        if is_whole and leads is not None and name == "subadmins":
+            raise Failure("permission", f"{item.where}: only an administrator can read and change subadmins.")
+        is_purged = declared.purge.memberships and (leads is None or name == "users" and groupid in leads)
+        if is_whole or is_purged:
+            found.append(groupid)
+    return found
 
 
 def _named(members: Mapping[str, Members]) -> set[str]:
@@ -161,7 +201,7 @@ def _declared_options(declared: Declared) -> frozenset[str]:
 
 def read_facts(client: Client, declared: Declared, found: Found) -> Facts:
     """What else of the server the plan needs, and nothing that it does not."""
-    facts = Facts()
+    facts = _with(Facts(), groups=found.rights)
     while missing := needs(declared, found, facts):
         if "password_matches" in missing:
             facts = facts._replace(password_matches=_matches(client, declared, found, missing["password_matches"]))

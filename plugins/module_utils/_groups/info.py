@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import find_group, read_groups
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
@@ -17,7 +18,6 @@ from ansible_collections.community.nextcloud.plugins.module_utils._common.errors
     mutually_exclusive,
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
-from ansible_collections.community.nextcloud.plugins.module_utils._groups.group import find
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
@@ -66,41 +66,53 @@ def read(client: Client, query: Query) -> list[dict[str, Any]]:
     if query.groupids is None:
         found = _listed(client, query)
     else:
-        found = [record for groupid in query.groupids if (record := find(client, groupid))]
+        found = [record for groupid in query.groupids if (record := find_group(client, groupid)[0])]
     groups = [_item(record, query.details) for record in found]
     groups.sort(key=lambda group: group["groupid"])
     for group in groups:
         if query.members:
             group["users"] = _members(client, group["groupid"])
         if query.subadmins:
-            leaders = client.call(operations.GET_GROUP_SUBADMINS(group["groupid"]))
-            group["subadmins"] = sorted(str(userid) for userid in leaders)
+            group["subadmins"] = _subadmins(client, group["groupid"])
     return groups
 
 
 def _listed(client: Client, query: Query) -> list[dict[str, Any]]:
     """The records of all groups that match; each once, though it may stand on two pages."""
-    operation = operations.GET_GROUPS_DETAILS if query.details else operations.GET_GROUPS
+    if query.details:
+        return list(read_groups(client, {"search": query.search} if query.search else {}).records.values())
     found: dict[str, dict[str, Any]] = {}
-    for page in client.pages(operation(), query={"search": query.search} if query.search else None):
+    for page in client.pages(operations.GET_GROUPS(), query={"search": query.search} if query.search else None):
         for listed in page["groups"]:
-            record = listed if isinstance(listed, dict) else {"id": listed}
-            found.setdefault(str(record["id"]), record)
+            found.setdefault(str(listed), {"id": listed})
     return list(found.values())
 
 
 def _item(record: dict[str, Any], details: bool) -> dict[str, Any]:
     item: dict[str, Any] = {"groupid": str(record["id"])}
     if details:
-        item["display_name"] = str(record["displayname"])
-        item["user_count"] = _count(record["usercount"])
-        item["disabled_count"] = _count(record["disabled"])
+        item["display_name"] = record.get("displayname")
+        item["user_count"] = _count(record.get("usercount"))
+        item["disabled_count"] = _count(record.get("disabled"))
+        item["can_add"] = record.get("canAdd")
+        item["can_remove"] = record.get("canRemove")
     return item
 
 
-def _count(answer: int | bool) -> int | None:
-    """A number of accounts. A backend that cannot count is answered for with false."""
+def _count(answer: int | bool | None) -> int | None:
+    """A number of accounts. A backend that cannot count is answered for with false; a sub-admin is not told it."""
     return None if isinstance(answer, bool) else answer
+
+
+def _subadmins(client: Client, groupid: str) -> list[str] | None:
+    """The sub-admins, None where the signed-in account is no administrator and so may not see them."""
+    try:
+        answer = client.call(operations.GET_GROUP_SUBADMINS(groupid))
+    except Failure as failure:
+        if failure.category != "permission":
+            raise
+        return None
+    return sorted(str(userid) for userid in answer)
 
 
 def _members(client: Client, groupid: str) -> list[str] | None:

@@ -102,7 +102,7 @@ ROUTES = (
     Route("users-get-enabled-apps", "GET", "/cloud/user/apps", apps.list_enabled, SUBADMIN),
     Route("groups-get-groups", "GET", "/cloud/groups", groups.list_ids, SUBADMIN),
     Route("groups-add-group", "POST", "/cloud/groups", groups.create, ADMIN, confirmed=True),
-    Route("groups-get-groups-details", "GET", "/cloud/groups/details", groups.list_details, SUBADMIN),
+    Route("groups-get-groups-details", "GET", "/cloud/groups/details", groups.list_details, ADMIN),
     Route("groups-get-group-users", "GET", "/cloud/groups/{groupid}/users", groups.members),
     Route(
         "groups-get-group-users-details",

@@ -52,6 +52,7 @@ def test_accounts_as_the_module_returns_them(staffed: Any) -> None:
 
 def test_groups_with_their_members(staffed: Any) -> None:
     group = {"groupid": "a+b/ü", "display_name": "The a+b/ü", "user_count": 1, "disabled_count": 0}
+    group.update(can_add=True, can_remove=True)
     assert query("group", "a+b/ü") == [{**group, "users": ["john"]}]
     assert query("group", "a+b/ü", members=False) == [group]
     assert [found["users"] for found in query("group", "staff", "design")] == [["jane", "john"], ["jane"]]

@@ -101,4 +101,4 @@ def test_a_group_that_is_not_there_is_what_must_come_first(state: str, blocked: 
 def test_nobody_is_locked_out(kept_rights: guards.KeptRights, reason: str) -> None:
     declared = _group_member.parse({"groupid": "admin", "users": [], "state": "exact"})
     with pytest.raises(Failure, match=reason):
-        _group_member.plan(declared, ["a"], kept_rights)
+        _group_member.plan(declared, ["a"], _group_member.Facts(kept_rights))

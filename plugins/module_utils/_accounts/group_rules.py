@@ -1,0 +1,88 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""Which changes of memberships and sub-admin rights can be carried out: by backend, and by who is signed in. Pure."""
+
+from __future__ import annotations
+
+from typing import Collection, Iterable
+
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import GroupRights
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import ListChange
+
+FIXED_MEMBERS = "The backend of {} does not allow members to be added or removed."
+
+
+def possible(
+    change: ListChange, before: list[str], rights: GroupRights, on_readonly: str
+) -> tuple[list[str], list[str]]:
+    """The groups of an account after the change, as far as their backends allow it, and warnings.
+
+    A whole list leaves memberships alone that cannot be ended. Failure (read_only) for a declared one that cannot be.
+    """
+    after = change.applied_to(before, kinds.GROUPID)
+    shut = {groupid for groupid in after if groupid not in before and groupid in rights.no_add}
+    held = {groupid for groupid in before if groupid not in after and groupid in rights.no_remove}
+    refused = sorted(shut | held & set(change.remove))
+    warnings = []
+    if refused and on_readonly == "fail":
+        raise Failure(
+            "read_only", f"groups: {_fixed(refused)} Change them in the backend, omit them, or set on_readonly."
+        )
+    if refused and on_readonly == "warn":
+        warnings.append(f"groups: {_fixed(refused)} They were skipped.")
+    return sorted(set(after) - shut | held), warnings
+
+
+def _fixed(groupids: Collection[str]) -> str:
+    return FIXED_MEMBERS.format(("group " if len(groupids) == 1 else "groups ") + ", ".join(groupids))
+
+
+def check_new(groups: list[str], subadmin_of: list[str], rights: GroupRights) -> None:
+    """Failure (permission) unless the signed-in account may create an account with these groups and rights."""
+    if rights.leads is None:
+        return
+    _check_led("groups", groups, rights.leads)
+    _check_led("subadmin_of", subadmin_of, rights.leads)
+    if not set(groups) - rights.no_add:
+        raise Failure(
+            "permission",
+            f"groups: must name at least one of the groups that the signed-in account manages{_named(rights.leads)}, so that"
+            " it can create the account.",
+        )
+
+
+def check_memberships(before: list[str], after: list[str], rights: GroupRights) -> None:
+    """Failure unless the signed-in account may change the groups of an existing account so."""
+    if rights.leads is None or set(before) == set(after):
+        return
+    _check_led("groups", set(before) ^ set(after), rights.leads)
+    if set(before) & rights.leads and not set(after) & rights.leads:
+        raise Failure(
+            "permission",
+            "groups: the signed-in account cannot remove an account from the last group that it manages of it. Disable or"
+            " delete the account, or ask an administrator.",
+        )
+
+
+def check_subadmin_rights(before: list[str], after: list[str], rights: GroupRights) -> None:
+    """Failure (permission) unless the signed-in account may change sub-admin rights so."""
+    if rights.leads is not None and set(before) != set(after):
+        raise Failure("permission", "subadmin_of: only an administrator can change the sub-admin rights of an account.")
+
+
+def _check_led(option: str, groupids: Iterable[str], leads: frozenset[str]) -> None:
+    others = sorted(set(groupids) - leads)
+    if others:
+        raise Failure(
+            "permission",
+            f"{option}: the signed-in account does not manage {', '.join(others)}, but only these groups{_named(leads)}.",
+        )
+
+
+def _named(groupids: Iterable[str]) -> str:
+    return f" ({', '.join(sorted(groupids)) or 'none'})"
