@@ -15,7 +15,7 @@ description:
   - Returns groups and accounts as options of M(community.nextcloud.directory). Using the result there without changes
     does not change anything.
   - The result does not contain passwords or other values that a server does not return. Values that the server holds
-    but the module would refuse, such as an address without a domain, are left out.
+    but the module would refuse, such as a website without C(https://), are left out.
   - A sub-admin gets the accounts in the groups that they manage, and the ids of all groups. The display names of other
     groups are left out.
   - Long runs report their progress on standard error every few seconds.

@@ -34,8 +34,9 @@ attributes:
 options:
   userid:
     description:
-      - Id of the account. Case does not matter. A new account gets the spelling given here.
-      - 1 to 64 characters from C(a-z A-Z 0-9), space and C(_.@-'), not only dots, no leading or trailing space.
+      - Id of the account. Case does not matter, except for accounts of a backend such as LDAP. A new account gets the spelling given here.
+      - For a new account 1 to 64 characters from C(a-z A-Z 0-9), space and C(_.@-'), not only dots, no leading or trailing
+        space. An existing account of another backend can have any id without C(/).
     type: str
     required: true
   state:

@@ -89,6 +89,7 @@ def changes_of(declared: Declared, current: Current, facts: Facts) -> tuple[list
     if declared.compares_password and not current.enabled:
         warnings.append("user_password: a disabled account cannot sign in, so its password was not compared.")
     for change in differences(declared, current, facts):
+        kinds.check_settable(change.field.option, change.value)
         if change.field.capability is None or current.capabilities.get(change.field.capability, True):
             possible.append(change)
         elif declared.on_readonly == "fail":

@@ -32,6 +32,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan i
     Step,
     list_steps,
 )
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 
 # By option: the calls that change the list, and what an item is called in the title of a step.
 LISTS = {
@@ -61,6 +62,7 @@ def _removal(declared: Declared, current: Current | None, facts: Facts) -> Plan:
 
 
 def _creation(declared: Declared, facts: Facts) -> Plan:
+    kinds.check_settable("userid", declared.userid)
     if not declared.password and not declared.values.get("email"):
         raise invalid(
             "user_password",
@@ -76,6 +78,7 @@ def _creation(declared: Declared, facts: Facts) -> Plan:
     for field in FIELDS:
         if field.option in declared.values:
             value = after[field.option] = declared.values[field.option]
+            kinds.check_settable(field.option, value)
             if value == "":
                 continue  # a new account has nothing to clear
             if field.post:
@@ -105,6 +108,9 @@ def _lists(
         for field in fields.LIST_FIELDS
         if field.option in values
     }
+    for item in lists.get("additional_emails", []):
+        if item not in current.get("additional_emails", []):
+            kinds.check_settable("additional_emails", item)
     warnings: list[str] = []
     if "groups" in lists and facts.groups:
         change, held = values["groups"], current.get("groups", [])

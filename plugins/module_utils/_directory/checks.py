@@ -70,6 +70,8 @@ def _unknown_manager(
     key = userkey(manager)
     if key in removed or key in declared.users and declared.users[key].declared.state == "absent":
         yield Problem(item.where, f"manager: account {manager} is removed by this task")
+    elif current and userkey(current.values.get("manager") or "") == key:
+        return  # it is so already, whatever the server takes it for
     elif key not in found.ids and key not in declared.users:
         yield Problem(item.where, f"manager: account {manager} does not exist and is not declared", awaited=True)
 

@@ -49,6 +49,7 @@ class Kind(NamedTuple):
     key: what of two values in that form must be equal for them to be the same.
     write: value in that form to the string the API takes.
     type: the type of the option, in the terms of an Ansible argument spec.
+    held: parse of a value that cannot be set, but that a server may hold already: from another backend, or from before.
     """
 
     parse: Callable[[Any], Any]
@@ -56,18 +57,41 @@ class Kind(NamedTuple):
     key: Callable[[Any], Any] = _unchanged
     write: Callable[[Any], str] = str
     type: str = "str"
+    held: Callable[[Any], str] | None = None
 
     def same(self, one: Any, other: Any) -> bool:
         return bool(self.key(one) == self.key(other))
 
 
+class OnlyHeld(str):
+    """A declared value that cannot be set. It is as declared where the server holds it already. reason: why."""
+
+    reason = ""
+
+
 def parse_value(option: str, kind: Kind, value: Any) -> Any:
-    """A declared value as the server will store it; Failure (invalid) names the option."""
+    """A declared value as the server will store it; Failure (invalid) names the option.
+
+    `OnlyHeld` for one that a server may hold, but does not take: `check_settable` refuses to set it.
+    """
     try:
         str(value).encode()  # what is no Unicode (a file read in another encoding) cannot be sent
         return kind.parse(value)
     except ValueError as error:
-        raise invalid(option, f"{value!r} is invalid: {error}") from error
+        try:
+            held = OnlyHeld(kind.held(value)) if kind.held else None
+        except ValueError:
+            held = None
+        if held is None:
+            raise invalid(option, f"{value!r} is invalid: {error}") from error
+        held.reason = str(error)
+        return held
+
+
+def check_settable(option: str, value: Any) -> None:
+    """Failure (invalid) for a value that a server may hold, but that cannot be set."""
+    if isinstance(value, OnlyHeld):
+        raise invalid(option, f"{str(value)!r} is invalid: {value.reason}")
 
 
 def matching(pattern: str, form: str, strip: str = "", empty: bool = True) -> Callable[[Any], str]:
@@ -125,11 +149,32 @@ def parse_groupid(value: Any) -> str:
     return text
 
 
+def parse_held_userid(value: Any) -> str:
+    """The id of an account of another backend: of any characters that a path can hold, and of any length."""
+    text = str(value)
+    if (
+        text != text.strip()
+        or not text.isprintable()
+        or "/" in text
+        or not text.strip(".")
+        or text.lower() in _UNREACHABLE
+    ):
+        raise ValueError("must be printable characters without / and outer spaces, and not only dots")
+    return text
+
+
 _parse_email = matching(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", "an address with a domain, such as jane@example.org")
 
 
 def parse_email(value: Any) -> str:
     return _parse_email(value).lower()
+
+
+_parse_any_email = matching(r"\S+@\S+", "an address", empty=False)
+
+
+def parse_held_email(value: Any) -> str:
+    return _parse_any_email(value).lower()
 
 
 # Countries in whose numbers a 0 is dialled only from within, and those that keep it from abroad.
@@ -205,13 +250,13 @@ def _casefold(value: str) -> str:
     return value.casefold()
 
 
-USERID = Kind(parse_userid, key=_casefold)
+USERID = Kind(parse_userid, key=_casefold, held=parse_held_userid)
 GROUPID = Kind(parse_groupid)
 APPID = Kind(parse_appid)
 CONFIG_KEY = Kind(parse_config_key)
 DISPLAY_NAME = Kind(text_up_to(64, empty=False))
 TEXT = Kind(text_up_to(2048))
-EMAIL = Kind(parse_email, key=_casefold)
+EMAIL = Kind(parse_email, key=_casefold, held=parse_held_email)
 PHONE = Kind(parse_phone)
 QUOTA = Kind(quota.parse, read=_read_quota)
 LANGUAGE = Kind(
@@ -228,6 +273,7 @@ WEBSITE = Kind(matching(r"https?://[^\s/]+\S*", "an address that starts with htt
 MANAGER = Kind(
     matching(r"[A-Za-z0-9 _.@'-]{1,64}", "the id of an account"),
     key=_casefold,
+    held=text_up_to(255, empty=False),
 )
 TWITTER = Kind(matching(r"[A-Za-z0-9_]{2,15}", "a name of 2 to 15 letters, digits and _", strip="@"), key=_casefold)
 BLUESKY = Kind(
