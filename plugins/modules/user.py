@@ -34,7 +34,8 @@ attributes:
 options:
   userid:
     description:
-      - Id of the account. Case does not matter, except for accounts of a backend such as LDAP. A new account gets the spelling given here.
+      - Id of the account. Case does not matter, except for accounts of a backend such as LDAP. A new account gets the
+        spelling given here.
       - For a new account 1 to 64 characters from C(a-z A-Z 0-9), space and C(_.@-'), not only dots, no leading or trailing
         space. An existing account of another backend can have any id without C(/).
     type: str
