@@ -13,56 +13,43 @@ author:
 description:
   - Returns the accounts to disable, to wipe and to delete, or the reason to refuse the run.
   - This filter is a step of the role C(community.nextcloud.user_offboarding). Use the role instead.
-positional: _input, ledger, read, signed_in, settings
+positional: _input, userids, wipe_devices
 options:
   _input:
-    description: Ids of people who leave, as a list or as text with commas between them.
+    description: RV(community.nextcloud.offboarding_prepare#module:offboarding) of the module's result.
+    type: dict
+    required: true
+  userids:
+    description:
+      - Ids of people who leave, as for the module, as a list or as text with commas between them.
     type: raw
     required: true
-  ledger:
-    description: People who left before, by id, with the dates C(left) and, if the account was deleted, C(deleted).
-    type: dict
-    required: true
-  read:
-    description:
-      - A result of M(community.nextcloud.user_info) for each id of P(community.nextcloud.offboarding_affected#filter), in
-        the same order.
-    type: list
-    elements: dict
-    required: true
-  signed_in:
-    description: Id of the signed-in account.
-    type: string
-    required: true
-  settings:
-    description:
-      - The variables C(date), C(delete_after_days), C(wipe_devices), C(allow_administrators) and C(missing) of the role,
-        without the prefix.
-    type: dict
-    required: true
+  wipe_devices:
+    description: Whether to wipe the devices of accounts that leave now.
+    type: bool
+    default: true
 seealso:
-  - plugin: community.nextcloud.offboarding_affected
-    plugin_type: filter
+  - module: community.nextcloud.offboarding_prepare
   - plugin: community.nextcloud.offboarding_report
     plugin_type: filter
 """
 
 EXAMPLES = r"""
-- name: Read an account
-  community.nextcloud.user_info:
-    userid: jane.doe
-  register: jane
+- name: Find out what would be done
+  community.nextcloud.offboarding_prepare:
+    userids: [jane.doe]
+    date: "2026-11-24"
+  check_mode: true
+  register: prepared
 
-- name: Show what would be done
-  vars:
-    settings: {date: "2026-11-24", delete_after_days: 30, wipe_devices: true, allow_administrators: false, missing: fail}
+- name: Show it
   ansible.builtin.debug:
-    msg: "{{ ['jane.doe'] | community.nextcloud.offboarding_plan({}, [jane], 'admin', settings) }}"
+    msg: "{{ prepared.offboarding | community.nextcloud.offboarding_plan(['jane.doe']) }}"
 """
 
 RETURN = r"""
 _value:
-  description: The plan. All ids are in lower case.
+  description: The plan. Ids are as the server spells them.
   type: dict
   contains:
     refused:
@@ -73,10 +60,6 @@ _value:
       description: Accounts to disable and to remove from their groups.
       type: list
       elements: str
-    leaving:
-      description: Accounts in C(disable) that leave now, and did not leave before.
-      type: list
-      elements: str
     wipe:
       description: Accounts whose devices are wiped.
       type: list
@@ -85,37 +68,27 @@ _value:
       description: Accounts to delete, because their grace period has ended.
       type: list
       elements: str
-    managers:
-      description: Managers whose names the report shows.
-      type: list
-      elements: str
     people:
       description: The accounts of the report, as they were before the run.
       type: list
       elements: dict
 """
 
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any, Callable, Mapping
 
 from ansible.errors import AnsibleFilterError
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding import plan
-from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_variables import (
-    parse_settings,
-    parse_userids,
-)
 
 
-def offboarding_plan(
-    userids: Any,
-    ledger: Mapping[str, Mapping[str, str]],
-    read: Sequence[Mapping[str, Any]],
-    signed_in: str,
-    settings: Mapping[str, Any],
-) -> dict[str, Any]:
+def offboarding_plan(prepared: Mapping[str, Any], userids: Any, wipe_devices: Any = True) -> dict[str, Any]:
     try:
-        return plan(parse_userids(userids), ledger, read, signed_in, parse_settings(settings))
+        return plan(prepared, userids, boolean(wipe_devices))
     except ValueError as error:
-        raise AnsibleFilterError(f"offboarding_plan: {error}") from None
+        raise AnsibleFilterError(
+            f"offboarding_plan: the result cannot be read: {error}. Ansible masks text that contains a secret of the"
+            " connection; sign in with another secret, such as an app password."
+        ) from None
 
 
 class FilterModule:

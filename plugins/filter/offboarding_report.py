@@ -11,20 +11,12 @@ version_added: 0.2.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:
-  - Returns the report of a run as data and as text, and the new content of O(ledger).
+  - Returns the report of a run as data and as text, and what the server is to remember from now on.
   - This filter is a step of the role C(community.nextcloud.user_offboarding). Use the role instead.
-positional: _input, ledger, settings
+positional: _input
 options:
   _input:
     description: The plan, as P(community.nextcloud.offboarding_plan#filter) returns it.
-    type: dict
-    required: true
-  ledger:
-    description: People who left before, by id, with the dates C(left) and, if the account was deleted, C(deleted).
-    type: dict
-    required: true
-  settings:
-    description: The same as for P(community.nextcloud.offboarding_plan#filter).
     type: dict
     required: true
   disabled:
@@ -39,10 +31,6 @@ options:
     description: Registered result of the loop over C(delete) of the plan.
     type: dict
     default: {}
-  managers:
-    description: Registered result of the loop over C(managers) of the plan.
-    type: dict
-    default: {}
   check:
     description: Whether this is check mode. The text then describes what would be done.
     type: bool
@@ -55,10 +43,9 @@ seealso:
 EXAMPLES = r"""
 - name: Report a run that had nothing to do
   vars:
-    plan: {disable: [], leaving: [], wipe: [], delete: [], managers: [], people: []}
-    settings: {date: "2026-11-24", delete_after_days: 30, wipe_devices: true, allow_administrators: false, missing: fail}
+    plan: {disable: [], wipe: [], delete: [], people: []}
   ansible.builtin.debug:
-    msg: "{{ (plan | community.nextcloud.offboarding_report({}, settings)).lines }}"
+    msg: "{{ (plan | community.nextcloud.offboarding_report).lines }}"
 """
 
 RETURN = r"""
@@ -66,8 +53,11 @@ _value:
   description: Result of the run.
   type: dict
   contains:
-    ledger:
-      description: O(ledger) with the people who have left or were deleted in this run.
+    remember:
+      description: Keys and values to set in the configuration of the app C(ansible_offboarding).
+      type: dict
+    forget:
+      description: Keys to remove there after that, with null values.
       type: dict
     report:
       description: The accounts, as described in the README of the role.
@@ -82,32 +72,24 @@ _value:
 
 from typing import Any, Callable, Mapping
 
-from ansible.errors import AnsibleFilterError
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_report import (
     Loops,
     lines,
     outcome,
 )
-from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_variables import parse_settings
 
 Registered = Mapping[str, Any]
 
 
 def offboarding_report(
     plan: Mapping[str, Any],
-    ledger: Mapping[str, Mapping[str, str]],
-    settings: Mapping[str, Any],
     disabled: Registered | None = None,
     wiped: Registered | None = None,
     deleted: Registered | None = None,
-    managers: Registered | None = None,
     check: bool = False,
 ) -> dict[str, Any]:
-    loops = Loops(*((registered or {}).get("results", []) for registered in (disabled, wiped, deleted, managers)))
-    try:
-        found = outcome(plan, ledger, loops, parse_settings(settings))
-    except ValueError as error:
-        raise AnsibleFilterError(f"offboarding_report: {error}") from None
+    loops = Loops(*((registered or {}).get("results", []) for registered in (disabled, wiped, deleted)))
+    found = outcome(plan, loops)
     return {**found, "lines": lines(found["report"], check)}
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Callable
 
 import pytest
 
@@ -116,7 +116,7 @@ def test_deletion_after_the_grace_period(staffed: Any) -> None:
             ["userid=jane,admin,root,nobody"],
             "signed-in account: admin; administrators: root; accounts that do not exist: nobody",
         ),
-        (["userid=jane,ADMIN", "user_offboarding_allow_administrators=true"], "the signed-in account: admin"),
+        (["userid=jane,ADMIN", "user_offboarding_allow_administrators=true"], "the signed-in account: ADMIN"),
         (["userid=jane,nobody"], "accounts that do not exist: nobody"),
         ([], "userid is required, for example: -e userid=jane.doe"),
     ],
@@ -138,3 +138,103 @@ def test_an_administrator_leaves_where_that_is_allowed(staffed: Any) -> None:
     assert found["nobody"]["action"] == "missing"
     assert not staffed.state.account("root").enabled
     assert staffed.state.wiped == []
+
+
+def remembered(site: Any) -> dict[str, str]:
+    return {key.split(".")[0]: value for key, value in site.state.apps.config.get("ansible_offboarding", {}).items()}
+
+
+def test_the_server_remembers_before_anything_is_done_and_of_a_deleted_account_only_a_digest(staffed: Any) -> None:
+    staffed.run(PLAYBOOK, "-e", "userid=jane", "-e", LEFT)
+    writes = [(entry.method, entry.path.rpartition("/")[2].split(".")[0]) for entry in staffed.journal.writes()]
+    assert writes[0] == ("POST", "leaving")
+    assert writes[-2:] == [("POST", "left"), ("DELETE", "leaving")]
+    assert remembered(staffed) == {"left": "amFuZQ=="}
+    staffed.run(PLAYBOOK, "-e", "user_offboarding_delete_after_days=0")
+    assert remembered(staffed) == {"deleted": "2026-11-24"}
+
+
+def test_the_value_of_an_earlier_release_is_taken_over(staffed: Any) -> None:
+    staffed.state.account("jane").enabled = False
+    staffed.state.apps.set_value("ansible_offboarding", "ledger", '{"jane": {"left": "2026-11-24"}}')
+    days = ("-e", "user_offboarding_delete_after_days=30", "-e", "user_offboarding_date=2026-12-24")
+    predicted = staffed.run(PLAYBOOK, *days, "--check")
+    assert "jane (Jane Doe): would be deleted with all files" in predicted.output
+    assert staffed.journal.writes() == []
+    assert report(staffed, *days)["jane"]["action"] == "deleted"
+    assert remembered(staffed) == {"deleted": "2026-11-24"}
+
+
+def test_a_subadmin_is_refused_before_anything_is_done(staffed: Any) -> None:
+    staffed.state.account("jane").password = "Zk3-qweR!plo9"
+    jane = {"NEXTCLOUD_USERNAME": "jane", "NEXTCLOUD_PASSWORD": "Zk3-qweR!plo9"}
+    run = staffed.run(PLAYBOOK, "-e", "userid=john", expect=2, **jane)
+    assert "Nothing was done. Only an administrator can offboard people" in run.output
+    assert staffed.journal.writes() == []
+
+
+# Ansible masks the password of the connection in results, also within longer text: as an id, or as a part of one.
+
+
+@pytest.fixture(params=["in-process", "shipped"])
+def masking(new_site: Any, request: Any) -> Callable[[str], Any]:
+    """Makes a site whose administrator has this password."""
+
+    def make(password: str) -> Any:
+        site = new_site()
+        site.password = site.state.account("admin").password = password
+        site.environment = {"NEXTCLOUD_IN_PROCESS": str(request.param == "in-process").lower()}
+        for userid in ("Clara.Zetkin", "clara.zetkin-2", "root", "jane", "adm", "admin.jane"):
+            site.state.add_account(userid, groups=["staff"])
+        site.state.directory.group("admin").members["root"] = None
+        return site
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "userids, told",
+    [
+        ("jane,admin", "the signed-in account: "),
+        ("jane,Admin", "the signed-in account: "),
+        ("jane,root", ": root"),
+    ],
+)
+def test_admin_admin_is_refused_what_others_are(masking: Any, userids: str, told: str) -> None:
+    site = masking("admin")
+    run = site.run(PLAYBOOK, "-e", f"userid={userids}", expect=2, **site.environment)
+    # From 2.22 on, Ansible masks the words of the role too.
+    assert "These are not offboarded: " in run.output and told in run.output
+    assert site.journal.writes() == []
+
+
+@pytest.mark.parametrize(
+    "password, userid, others",
+    [
+        ("admin", "admin.jane", ["jane", "adm"]),
+        ("Clara.Zetkin", "CLARA.zetkin", ["clara.zetkin-2"]),
+        ("clara.zetkin", "clara.zetkin-2", ["Clara.Zetkin"]),
+        ("jane", "Jane", ["admin.jane"]),
+    ],
+)
+def test_an_id_that_is_masked_is_offboarded_and_deleted(
+    masking: Any, password: str, userid: str, others: list[str]
+) -> None:
+    site = masking(password)
+    site.run(PLAYBOOK, "-e", f"userid={userid}", "-e", LEFT, **site.environment)
+    assert not site.state.account(userid).enabled
+    site.journal.clear()
+    again = site.run(PLAYBOOK, "-e", f"userid={userid}", **site.environment)
+    assert "changed=0" in again.output and site.journal.writes() == []
+    days = ("-e", "user_offboarding_delete_after_days=30", "-e", "user_offboarding_date=2026-12-24")
+    site.run(PLAYBOOK, *days, **site.environment)
+    assert site.state.directory.account(userid) is None
+    assert all(site.state.account(other).enabled for other in (*others, "root", "admin"))
+    assert list(remembered(site)) == ["deleted"]
+
+
+def test_a_password_that_is_a_part_of_what_is_decided_by_is_refused(masking: Any) -> None:
+    site = masking("2026")
+    run = site.run(PLAYBOOK, "-e", "userid=jane", "-e", LEFT, expect=2, **site.environment)
+    assert "Nothing was done. The value of password is a part of a date" in run.output
+    assert site.journal.writes() == []

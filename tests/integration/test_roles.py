@@ -75,7 +75,7 @@ def test_commands_of_the_readmes(staffed: Any, commands: str) -> None:
             "user_offboarding",
             "user_offboarding",
             {"userids": ["jane.doe"], "wipe_devices": False},
-            ["Disable", "Remember"],
+            ["Remember who is leaving", "Disable", "Remember who has left", "Forget"],
         ),
         (
             "user_onboarding",
@@ -123,3 +123,48 @@ def test_an_exact_team_does_not_depend_on_ids_in_results(site: Any) -> None:
     assert list(site.state.group("board").subadmins) == ["john"]
     assert list(site.state.group("board").members) == ["john"]
     assert site.run(playbook).changed == []
+
+
+# A role that is called with nobody named
+
+
+@pytest.mark.parametrize(
+    "role, variables, expected",
+    [
+        ("user_offboarding", {"user_offboarding_users": ["jane.doe"]}, "use user_offboarding_userids."),
+        ("user_onboarding", {"user_onboarding_user": [{"userid": "new"}]}, "use user_onboarding_users."),
+        ("user_onboarding", {"user_onboarding_roster": "people.csv"}, "use user_onboarding_roster_file."),
+        ("team", {"team_groupid": "staff", "team_member": ["jane"], "team_exact": True}, "use team_members."),
+        ("instance_baseline", {"instance_baseline_app": [{"app": "x"}]}, "use instance_baseline_apps."),
+    ],
+)
+def test_a_misspelled_variable_fails(staffed: Any, role: str, variables: dict[str, Any], expected: str) -> None:
+    assert expected in run_role(staffed, role, variables, expect=2).output
+    assert staffed.journal.writes() == []
+
+
+@pytest.mark.parametrize(
+    "role, variables, expected",
+    [
+        ("user_offboarding", {"user_offboarding_result": ["jane"]}, "user_offboarding_userids is empty"),
+        ("user_onboarding", {"user_onboarding_groups": [{"groupid": "new"}]}, "user_onboarding_users and the roster"),
+        ("team", {"team_groupid": "staff", "team_name": "Staff"}, "team_members and team_leads are empty"),
+        ("instance_baseline", {}, "no variable is set"),
+    ],
+)
+def test_nobody_named_is_a_warning(staffed: Any, role: str, variables: dict[str, Any], expected: str) -> None:
+    output = " ".join(run_role(staffed, role, variables).output.split())
+    assert f"[WARNING]: Role {role}: {expected}" in output
+
+
+def run_role(site: Any, role: str, variables: dict[str, Any], expect: int = 0) -> Any:
+    play = {
+        "hosts": "localhost",
+        "connection": "local",
+        "gather_facts": False,
+        "vars": variables,
+        "roles": [f"community.nextcloud.{role}"],
+    }
+    playbook = site.folder / "role.yml"
+    playbook.write_text(yaml.safe_dump([play]))
+    return site.run(playbook, expect=expect)

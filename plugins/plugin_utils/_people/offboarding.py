@@ -3,102 +3,81 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # This file is private to the collection: it may change in any release.
 
-"""What a run of the role user_offboarding does to whom. Ids are in lower case throughout.
+"""What a run of the role user_offboarding does to whom, from the result of module offboarding_prepare.
 
-Results of a loop belong to what the loop ran over by their position: an id in a result is masked where it contains the
-password of the connection.
+Ansible masks text in results that contains the password of the connection. So ids come encoded and with a digest, and one
+that was masked all the same is an error. Nothing is decided by any other text of the result.
 """
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Iterable, Mapping
 
-from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import USERID
-from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_variables import Settings
-from ansible_collections.community.nextcloud.plugins.plugin_utils._people.results import spelling
+from ansible_collections.community.nextcloud.plugins.module_utils._apps import offboarding_ledger as ledger
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboarding_ledger import DELETED, LEFT, Key
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboarding_prepare import (
+    ADMINISTRATOR,
+    DELETE,
+    GONE,
+    KEEP,
+    LEAVE,
+    MISSING,
+    NO_ACCOUNT,
+    SIGNED_IN,
+    UNFINISHED,
+)
 
-ADMIN_GROUP = "admin"
-# {id: {left: day, deleted: day?}}
-Ledger = Mapping[str, Mapping[str, str]]
+ACTIONS = (LEAVE, KEEP, DELETE, UNFINISHED, GONE, MISSING)
+REASONS = {
+    SIGNED_IN: "the signed-in account",
+    ADMINISTRATOR: "administrators",
+    NO_ACCOUNT: "accounts that do not exist",
+}
 
 
-def affected(declared: Iterable[str], ledger: Ledger) -> list[str]:
-    """The ids of accounts that a run must know: of those who leave, and of those who have left before."""
-    return list(dict.fromkeys((*declared, *_kept(ledger))))
+def parse_userids(userids: Any) -> list[str]:
+    """Ids as the module counts them. Text, as `-e` gives it, has commas between ids."""
+    return ledger.named(userids.split(",") if isinstance(userids, str) else userids)
 
 
-def plan(
-    declared: Sequence[str], ledger: Ledger, read: Iterable[Mapping[str, Any]], signed_in: str, settings: Settings
-) -> dict[str, Any]:
-    """What to do: {refused, disable, leaving, wipe, delete, managers, people}.
+def plan(prepared: Mapping[str, Any], userids: Any, wipe_devices: bool) -> dict[str, Any]:
+    """What to do: {refused, disable, wipe, delete, people}; ValueError where the result was masked.
 
-    read: a result of module user_info for each id of `affected`. signed_in: the id of the account that signs in.
-    refused: why nothing may be done, or ''. disable, leaving, wipe, delete: ids. managers: ids of managers, whose names
-    the report gives. people: the accounts of the report as they were before: {id, userid, display_name, groups_left,
-    subadmin_of_left, manager, left, exists}.
+    prepared: `offboarding` of the module's result. userids: as the module was given them. refused: why nothing may be done,
+    or ''. disable, wipe, delete: ids. people: as in the result, with `userid` instead of `id` and `digest`.
     """
-    accounts = _accounts(affected(declared, ledger), read)
-    kept = _kept(ledger)
-    # An account that is enabled again is not deleted, and leaves once more where it is declared.
-    gone = [userid for userid in kept if userid in accounts and not accounts[userid]["enabled"]]
-    due = [userid for userid in gone if settings.is_due(ledger[userid]["left"])]
-    present = [userid for userid in declared if userid in accounts]
-    leaving = [userid for userid in present if userid not in gone]
-    people = [
-        _person(userid, accounts.get(userid, {}), ledger.get(userid, {})) for userid in dict.fromkeys((*declared, *due))
-    ]
+    declared = parse_userids(userids)
+    people = [_person(person) for person in prepared["people"]]
+    leaving = _who(people, LEAVE)
     return {
-        "refused": _refused(declared, ledger, accounts, USERID.key(signed_in), settings),
-        "disable": [userid for userid in present if userid not in due],
-        "leaving": leaving,
-        "wipe": leaving if settings.wipe_devices else [],
-        "delete": due,
-        "managers": list(dict.fromkeys(person["manager"] for person in people if person["manager"])),
+        "refused": _refused(prepared["refused"], declared),
+        "disable": _who(people, LEAVE, KEEP),
+        "wipe": leaving if wipe_devices else [],
+        "delete": _who(people, DELETE),
         "people": people,
     }
 
 
-def _kept(ledger: Ledger) -> list[str]:
-    """Who has left and was not deleted."""
-    return [userid for userid, entry in ledger.items() if "deleted" not in entry]
+def _who(people: Iterable[Mapping[str, Any]], *actions: str) -> list[str]:
+    return [person["userid"] for person in people if person["action"] in actions]
 
 
-def _accounts(userids: Iterable[str], read: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """{id: the account in the options of module user}; without those that are not there."""
-    found = {
-        userid: result["users"][0]["user"] for userid, result in zip(userids, read, strict=False) if result["users"]
-    }
-    # The server may hide all but the id of an account.
-    return {userid: account for userid, account in found.items() if account}
+def _person(person: Mapping[str, Any]) -> dict[str, Any]:
+    if person["action"] not in ACTIONS:
+        raise ValueError(f"{person['action']!r} is no action")
+    key = None if person["key"] is None else ledger.parse_key(str(person["key"]))
+    if person["key"] is not None and key is None:
+        raise ValueError(f"{person['key']!r} is no key")
+    digest = Key(LEFT, "", str(person["digest"]))
+    userid = ledger.decode(str(person["id"]), digest)
+    if key and key.stage != DELETED and key.digest != digest.digest:
+        raise ValueError(f"{person['key']!r} is the key of another account")
+    return {"userid": userid, **{name: value for name, value in person.items() if name not in ("id", "digest")}}
 
 
-def _person(userid: str, account: Mapping[str, Any], entry: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "id": userid,
-        "userid": spelling(userid, str(account.get("userid", ""))),
-        "display_name": account.get("display_name"),
-        "groups_left": account.get("groups", {}).get("set", []),
-        "subadmin_of_left": account.get("subadmin_of", {}).get("set", []),
-        "manager": account.get("manager") or None,
-        "left": entry.get("left"),
-        "exists": bool(account),
-    }
-
-
-def _refused(
-    declared: Iterable[str], ledger: Ledger, accounts: Mapping[str, Any], signed_in: str, settings: Settings
-) -> str:
-    reasons: dict[str, list[str]] = {
-        "the signed-in account": [],
-        "administrators": [],
-        "accounts that do not exist": [],
-    }
-    for userid in declared:
-        if userid == signed_in:
-            reasons["the signed-in account"].append(userid)
-        elif userid in accounts:
-            if ADMIN_GROUP in accounts[userid]["groups"]["set"] and not settings.allow_administrators:
-                reasons["administrators"].append(userid)
-        elif userid not in ledger and not settings.skip_missing:
-            reasons["accounts that do not exist"].append(userid)
+def _refused(refused: Iterable[Mapping[str, Any]], declared: list[str]) -> str:
+    reasons: dict[str, list[str]] = {text: [] for text in REASONS.values()}
+    for item in refused:
+        reason = REASONS.get(item["reason"], "refused")
+        reasons.setdefault(reason, []).append(declared[item["position"]])
     return "; ".join(f"{reason}: {', '.join(userids)}" for reason, userids in reasons.items() if userids)

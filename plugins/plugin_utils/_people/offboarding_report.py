@@ -3,97 +3,121 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # This file is private to the collection: it may change in any release.
 
-"""What a run of the role user_offboarding has come to: what to remember, and the report. Ids are in lower case throughout."""
+"""What a run of the role user_offboarding has come to: what to remember from now on, and the report.
+
+Results of a loop belong to what the loop ran over by their position: an id in a result may be masked.
+"""
 
 from __future__ import annotations
 
 from typing import Any, Iterable, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.plugin_utils._people.offboarding_variables import Settings
+from ansible_collections.community.nextcloud.plugins.module_utils._apps import offboarding_ledger as ledger
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboarding_ledger import DELETED, LEFT, Key
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboarding_prepare import (
+    DELETE,
+    GONE,
+    KEEP,
+    LEAVE,
+    MISSING,
+    UNFINISHED,
+)
 
 # Results of the items of a loop, in its order; none where the loop was not reached.
 Results = Iterable[Mapping[str, Any]]
 
 
 class Loops(NamedTuple):
-    """What came of the loops over the plan's `disable`, `wipe`, `delete` and `managers`."""
+    """What came of the loops over the plan's `disable`, `wipe` and `delete`."""
 
     disabled: Results = ()
     wiped: Results = ()
     deleted: Results = ()
-    managers: Results = ()
 
 
 class Done(NamedTuple):
-    """Ids of accounts, by what this run has done to them."""
+    """Ids of accounts, by what this run has done to them. gone: deleted by this run, or by another at the same time."""
 
-    offboarded: set[str]
+    disabled: set[str]
     wiped: set[str]
-    deleted: set[str]
+    gone: set[str]
     changed: set[str]
-    failed: set[str]
+    deleted: set[str]
 
 
-def outcome(plan: Mapping[str, Any], ledger: Mapping[str, Any], loops: Loops, settings: Settings) -> dict[str, Any]:
-    """{ledger, report}. A loop goes on after an item that fails, and what is done is to be remembered."""
-    done = _done(plan, loops, settings)
-    after = {userid: dict(entry) for userid, entry in ledger.items()}
+def outcome(plan: Mapping[str, Any], loops: Loops) -> dict[str, Any]:
+    """{remember, forget, report}. remember: keys and values to write. forget: {key: None} to remove after that.
+
+    A loop goes on after an item that fails, and what is done is to be remembered.
+    """
+    done = Done(
+        _succeeded(plan["disable"], loops.disabled),
+        _succeeded(plan["wipe"], loops.wiped),
+        _succeeded(plan["delete"], loops.deleted),
+        _changed(plan["disable"], loops.disabled),
+        _changed(plan["delete"], loops.deleted),
+    )
+    remember, forget = {}, []
+    report = []
     for person in plan["people"]:
-        userid = person["id"]
-        if userid in done.offboarded:
-            after[userid] = {"left": settings.today}
-        if userid in done.deleted:
-            after[userid] = {**after[userid], "deleted": settings.today}
-    managers = zip(plan["managers"], loops.managers, strict=False)
-    names = {userid: result["users"][0]["user"]["display_name"] for userid, result in managers if result["users"]}
-    report = [
-        _entry(person, done, after.get(person["id"], {}).get("left"), names, settings) for person in plan["people"]
-    ]
-    return {"ledger": after, "report": report}
-
-
-def _done(plan: Mapping[str, Any], loops: Loops, settings: Settings) -> Done:
-    disabled = _succeeded(plan["disable"], loops.disabled)
-    wiped = _succeeded(plan["wipe"], loops.wiped)
-    deleted = _succeeded(plan["delete"], loops.deleted)
-    offboarded = {userid for userid in plan["leaving"] if userid in disabled}
-    if settings.wipe_devices:
-        offboarded &= wiped
-    changed = {userid for userid, result in zip(plan["disable"], loops.disabled, strict=False) if result.get("changed")}
-    tried = {*plan["disable"], *plan["wipe"], *plan["delete"]}
-    return Done(offboarded, wiped, deleted, changed, tried - disabled - deleted | set(plan["leaving"]) - offboarded)
+        action = _action(person, done, wants_wipe=person["userid"] in plan["wipe"])
+        for old, new, value in _moved(person, action, done):
+            remember[new] = value
+            forget.append(old)
+        report.append(_entry(person, action, done))
+    return {"remember": remember, "forget": dict.fromkeys(forget), "report": report}
 
 
 def _succeeded(userids: Iterable[str], results: Results) -> set[str]:
     return {userid for userid, result in zip(userids, results, strict=False) if not result.get("failed")}
 
 
-def _entry(
-    person: Mapping[str, Any], done: Done, left: str | None, names: Mapping[str, str], settings: Settings
-) -> dict[str, Any]:
-    """One account of the report."""
+def _changed(userids: Iterable[str], results: Results) -> set[str]:
     return {
-        "userid": person["userid"],
-        "display_name": person["display_name"],
-        "action": _action(person, done),
-        "devices_wiped": person["id"] in done.wiped,
-        "groups_left": person["groups_left"],
-        "subadmin_of_left": person["subadmin_of_left"],
-        "manager": person["manager"],
-        "manager_name": names.get(person["manager"] or ""),
-        "left": left,
-        "delete_from": settings.delete_from(left) if left and person["exists"] else None,
+        userid
+        for userid, result in zip(userids, results, strict=False)
+        if result.get("changed") and not result.get("failed")
     }
 
 
-def _action(person: Mapping[str, Any], done: Done) -> str:
-    userid = person["id"]
-    if not person["exists"]:
-        return "none" if person["left"] else "missing"
-    for action in ("deleted", "offboarded", "failed", "changed"):
-        if userid in getattr(done, action):
-            return action
-    return "none"
+def _moved(person: Mapping[str, Any], action: str, done: Done) -> Iterable[tuple[str, str, str]]:
+    """(old key, new key, its value) where the entry of a person has reached its next stage."""
+    key = ledger.parse_key(person["key"] or "")
+    if key is None:
+        return
+    if action == "offboarded":
+        yield str(key), str(Key(LEFT, key.day, key.digest)), ledger.encode(person["userid"])
+    elif person["action"] == DELETE and person["userid"] in done.gone:
+        yield str(key), str(ledger.key_of(DELETED, key.day, person["userid"])), key.day
+
+
+def _action(person: Mapping[str, Any], done: Done, wants_wipe: bool) -> str:
+    userid = person["userid"]
+    if person["action"] == LEAVE:
+        is_done = userid in done.disabled and (userid in done.wiped or not wants_wipe)
+        return "offboarded" if is_done else "failed"
+    if person["action"] == KEEP:
+        return "failed" if userid not in done.disabled else "changed" if userid in done.changed else "none"
+    if person["action"] == DELETE:
+        return "failed" if userid not in done.gone else "deleted" if userid in done.deleted else "none"
+    return {GONE: "none", MISSING: "missing", UNFINISHED: "unfinished"}[str(person["action"])]
+
+
+def _entry(person: Mapping[str, Any], action: str, done: Done) -> dict[str, Any]:
+    """One account of the report."""
+    has_left = person["action"] in (KEEP, DELETE, GONE) or action == "offboarded"
+    return {
+        "userid": person["userid"],
+        "display_name": person["display_name"],
+        "action": action,
+        "devices_wiped": person["userid"] in done.wiped,
+        "groups_left": person["groups"],
+        "subadmin_of_left": person["subadmin_of"],
+        "manager": person["manager"],
+        "manager_name": person["manager_name"],
+        "left": person["left"] if has_left else None,
+        "delete_from": person["delete_from"] if has_left else None,
+    }
 
 
 def lines(report: Iterable[Mapping[str, Any]], check: bool) -> list[str]:
@@ -130,5 +154,6 @@ def _told(entry: Mapping[str, Any], would: str) -> str:
         "changed": f"groups or rights that were added since {would or 'were '}removed",
         "missing": "does not exist",
         "failed": "FAILED, see the task that failed; run again",
+        "unfinished": "NOT OFFBOARDED, because an earlier run was interrupted; offboard it again",
         "none": "nothing to do",
     }[entry["action"]]

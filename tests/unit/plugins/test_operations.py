@@ -116,6 +116,12 @@ def _complete(nextcloud: Any) -> None:
         nextcloud.task("onboarding_complete", users=[], pending_file=str(file))
 
 
+def _offboarding(nextcloud: Any) -> None:
+    """With an entry of a release before 0.3.0."""
+    nextcloud.state.apps.set_value("ansible_offboarding", "ledger", '{"jane": {"left": "2026-11-24"}}')
+    nextcloud.task("offboarding_prepare", userids=["jane"], date="2026-11-24")
+
+
 USES: dict[str, Callable[[Any], None]] = {
     "inventory/users": _all(_inventory(), _inventory(filters={"group": "a"}), _inventory(filters={"enabled": False})),
     "lookup/user": _lookup("user", "jane"),
@@ -207,6 +213,7 @@ USES: dict[str, Callable[[Any], None]] = {
     "welcome_email": _tasks(("welcome_email", {"userid": "jane"})),
     "onboarding_prepare": _tasks(("onboarding_prepare", {"users": [{"userid": "jane"}], "sign_ins": True})),
     "onboarding_complete": _complete,
+    "offboarding_prepare": _offboarding,
     "app_info": _tasks(("app_info", {}), ("app_info", {"app": "dashboard"})),
     "app_config_info": _tasks(("app_config_info", {}), ("app_config_info", {"app": "core"})),
     "server_info": _tasks(("server_info", {})),
