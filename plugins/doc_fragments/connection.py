@@ -25,7 +25,7 @@ options:
     description:
       - Password or app password of O(username).
       - If not set, the environment variable E(NEXTCLOUD_PASSWORD) is used.
-      - Nextcloud 34 and later refuse most writes with an app password.
+      - Some servers refuse most writes with an app password. Only the answer to a write shows it.
     type: str
   token:
     description:

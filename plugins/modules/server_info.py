@@ -13,7 +13,7 @@ author:
   - community.nextcloud contributors (@ansible-collections)
 description:
   - Reads the server's version, capabilities and enabled apps, the signed-in account and its rights, whether the server
-    will accept writes that require a confirmed password, and its rate limits.
+    accepts writes that require a confirmed password, as far as it is known, and its rate limits.
   - Any account can use this module. Values it may not see are null.
 extends_documentation_fragment:
   - community.nextcloud.connection
@@ -33,7 +33,7 @@ EXAMPLES = r"""
   ansible.builtin.assert:
     that:
       - found.server.signed_in.is_admin
-      - found.server.password_confirmation.accepted is not false
+      - found.server.writes_confirmed is not false
     fail_msg: "{{ found.server.password_confirmation.reason }}"
 """
 
@@ -93,19 +93,29 @@ server:
       elements: str
       returned: always
       sample: [activity, dashboard]
+    writes_confirmed:
+      description:
+        - Whether the server accepts writes that require a confirmed password, as most writes do. An app password confirms
+          them on some servers, whatever their version.
+        - Null until the server has answered such a write that was sent with the same sign-in. The module writes nothing to
+          find it out.
+      type: bool
+      returned: always
+      version_added: 0.3.0
+      sample: true
     password_confirmation:
-      description: Whether the server will accept writes that require a confirmed password, as most writes do.
+      description: What RV(server.writes_confirmed) means for a play.
       type: dict
       returned: always
       contains:
         accepted:
-          description: True, false, or null if only a write could show it.
+          description: The same as RV(server.writes_confirmed).
           type: bool
           sample: true
         reason:
           description: The reason, and what you can do about it.
           type: str
-          sample: Before Nextcloud 34, a password and an app password both work.
+          sample: The server has accepted a write of this sign-in.
     rate_limits:
       description: The server's limits for the operations that this collection uses.
       type: dict

@@ -20,7 +20,7 @@ description:
     which cannot be cleared.
   - A new account with its groups, sub-admin rights, quota, language and manager is created by one request, which the
     server does not rate-limit. Each further field counts as one of the 50 edits that the server accepts in 10 minutes.
-  - Nextcloud 34 and later accept several fields of an account in one request.
+  - Nextcloud 34 and later accept several fields of an account in one request, which has a rate limit of its own.
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.attributes

@@ -23,6 +23,11 @@ class Change(NamedTuple):
     field: Field
     value: Any
 
+    @property
+    def goes_with_others(self) -> bool:
+        """Whether it may be one of several changes in one call."""
+        return self.field.goes_with_others(self.value)
+
 
 def needs(declared: Declared, current: Current, known: Facts) -> frozenset[str]:
     """The facts, by their names, that the plan for an existing account still needs. One may depend on another."""
@@ -37,7 +42,7 @@ def needs(declared: Declared, current: Current, known: Facts) -> frozenset[str]:
         wanted.add("password_matches")
     missing = {name for name in wanted if getattr(known, name) is None}
     undecided = not missing and known.can_patch is None and declared.state == "present"
-    if undecided and sum(1 for change in differences(declared, current, known) if change.field.patch) > 1:
+    if undecided and sum(change.goes_with_others for change in differences(declared, current, known)) > 1:
         missing.add("can_patch")
     return frozenset(missing)
 

@@ -32,6 +32,10 @@ class Field(NamedTuple):
     patch: str | None = None
     capability: str | None = None
 
+    def goes_with_others(self, value: Any) -> bool:
+        """Whether this value may be set in an edit of several fields."""
+        return self.patch is not None and self.kind.alike(value)
+
 
 class ListField(NamedTuple):
     """One field that holds several values, declared as {add, remove, set}."""

@@ -154,7 +154,7 @@ def _check_lists(lists: Mapping[str, list[str]], current: Current, facts: Facts)
 
 def _field_steps(declared: Declared, current: Current, facts: Facts, changes: list[Change]) -> list[Step]:
     """Several fields in one call where the server takes that, else a call for each."""
-    together = [change for change in changes if change.field.patch] if facts.can_patch else []
+    together = [change for change in changes if change.goes_with_others] if facts.can_patch else []
     if len(together) < 2:
         return [_put(declared, current.userid, change) for change in changes]
     step = Step(
@@ -162,6 +162,7 @@ def _field_steps(declared: Declared, current: Current, facts: Facts, changes: li
         f"set {', '.join(change.field.option for change in together)}",
         {str(change.field.patch): change.field.kind.write(change.value) for change in together},
         instead=tuple(_put(declared, current.userid, change) for change in together),
+        on_readonly=declared.on_readonly,
     )
     return [step, *(_put(declared, current.userid, change) for change in changes if change not in together)]
 

@@ -15,8 +15,9 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.miss
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import argument_spec, parse
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.plan import plan
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import read
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, Step
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
 
 
@@ -41,8 +42,33 @@ def once_created(declared: Declared) -> Declared:
     return declared._replace(only_on_create=frozenset())
 
 
+def kept_otherwise(declared: Declared, step: Step, answer: Any) -> list[str]:
+    """An edit of several fields answers with the record: a server may force a language, whatever it is told."""
+    if step.operation is not operations.PATCH_USER:
+        return []
+    held = fields.read_fields(answer)
+    return [
+        f"{field.option}: the server has accepted {declared.values[field.option]} and kept {held[field.option]}. It may force"
+        " this value; then the task is a change in each run. Omit the option."
+        for field in fields.FIELDS
+        if field.option in {single.field for single in step.instead}
+        and declared.values[field.option] != "default"
+        and not field.kind.same(held[field.option], declared.values[field.option])
+    ]
+
+
 def foresee(client: Client, plan: Plan) -> list[str]:
     return missing_groups(client, plan, ["groups", "subadmin_of"])
 
 
-RESOURCE = Resource("user", argument_spec, parse, read, plan, shown=shown, once_created=once_created, foresee=foresee)
+RESOURCE = Resource(
+    "user",
+    argument_spec,
+    parse,
+    read,
+    plan,
+    shown=shown,
+    once_created=once_created,
+    foresee=foresee,
+    kept_otherwise=kept_otherwise,
+)

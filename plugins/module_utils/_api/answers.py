@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Operation
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
@@ -26,6 +26,16 @@ _ADVICE = {
     "invalid": "The server refuses the value.",
 }
 
+
+# What a server says of a write for which it wants the password confirmed. Unlike its other words it is never translated.
+_CONFIRMATION_NEEDED = "Password confirmation is required"
+# The statuses of answers that a server gives once the password is confirmed.
+_CONFIRMED = (200, 400, 404, 422)
+CONFIRM = (
+    "The server requires a sign-in with the account's own password for this write, and does not accept an app password."
+    " Set username and password instead of an app password or token, or exempt the address of this host from the"
+    " confirmation in the server's config.php (allowed_no_password_confirmation_ranges)."
+)
 
 # The HTTP statuses that OCS codes of their own stand for. Below version 1 of the API every answer is HTTP 200.
 _STATUS_OF = {997: 401, 998: 404, 996: 500, 999: 500}
@@ -100,6 +110,19 @@ def _is_whole(operation: Operation[...], answer: Answer) -> bool:
     return bool(answer.meta) or not operation.enveloped and answer.body is not None
 
 
+def is_confirmed(operation: Operation[...], answer: Answer) -> bool | None:
+    """Whether the server takes writes of this sign-in that want the password confirmed; None where this does not tell."""
+    if not (operation.writes and operation.confirmed and answer.meta):
+        return None
+    if _wants_confirmation(answer):
+        return False
+    return True if answer.status in _CONFIRMED else None
+
+
+def _wants_confirmation(answer: Answer) -> bool:
+    return answer.status == 403 and (answer.meta or {}).get("message") == _CONFIRMATION_NEEDED
+
+
 def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
     """The failure that an answer stands for, None where the operation has succeeded or was settled already."""
     if answer.status == 200 and _is_whole(operation, answer):
@@ -112,7 +135,8 @@ def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
     if message and message not in ("OK", "Internal Server Error"):
         advice = f"{advice} The server says: {message}"
     effect = "unknown" if operation.writes and is_broken(operation, answer) else "none"
-    return Failure(category, advice, operation.id, answer.http_status, answer.code, effect=effect)
+    refused = _refused_fields(answer) if answer.status == 422 else {}
+    return Failure(category, advice, operation.id, answer.http_status, answer.code, effect=effect, refused=refused)
 
 
 def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
@@ -123,6 +147,8 @@ def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
     elif status == 403 and answer.meta and answer.data:
         # The operation itself refuses and says why, which a lack of rights does not.
         return "invalid", f"The server refuses it: {_own_words(answer)}"
+    elif _wants_confirmation(answer):
+        return "confirmation", CONFIRM
     elif status == 403:
         category = "permission"
     elif status == 429:
@@ -130,7 +156,7 @@ def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
     elif status == 404 and answer.meta:
         category = "not_found"
     elif status == 422 and answer.meta:
-        return "invalid", f"The server refuses {_refused_fields(answer)}. Nothing was changed by this call."
+        return "invalid", refusal_of(_refused_fields(answer))
     elif status == 400 and _is_whole(operation, answer):
         category = operation.refusals.get(answer.code or 0, "invalid")
         if category == "invalid" and operation.advice:
@@ -151,11 +177,18 @@ def _own_words(answer: Answer) -> str:
         return "it gives no reason."
 
 
-def _refused_fields(answer: Answer) -> str:
+def _refused_fields(answer: Answer) -> dict[str, str]:
+    """The values at fault, by their names in the API, and why."""
     try:
-        return "; ".join(f"{field}: {why}" for field, why in sorted(answer.data["errors"].items()))
+        return {str(field): str(why).strip(" .") for field, why in sorted(answer.data["errors"].items())}
     except (AttributeError, KeyError, TypeError):
-        return "a value"
+        return {}
+
+
+def refusal_of(reasons: Mapping[str, str]) -> str:
+    """What to say of a call of which the server refuses these values."""
+    named = "; ".join(f"{name}: {why}" for name, why in reasons.items())
+    return f"The server refuses {named or 'a value'}. Nothing was changed by this call."
 
 
 def _protocol_advice(answer: Answer) -> str:

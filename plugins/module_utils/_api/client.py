@@ -15,8 +15,10 @@ from typing import Any, Callable, ContextManager, Iterator, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import (
+    CONFIRM,
     Answer,
     failure_of,
+    is_confirmed,
     is_maintenance,
     is_worth_repeating,
 )
@@ -65,10 +67,15 @@ class Client:
         """The data of the answer."""
         return self._called(call, body, query)[0].data
 
-    def write(self, call: Call, body: Mapping[str, Any] | None = None, query: Mapping[str, Any] | None = None) -> bool:
-        """Whether the call has changed something, as far as an answer tells: what was as wanted already is no change."""
+    def write(
+        self, call: Call, body: Mapping[str, Any] | None = None, query: Mapping[str, Any] | None = None
+    ) -> tuple[bool, Any]:
+        """Whether the call has changed something, as far as an answer tells, and the data of the answer.
+
+        What was as wanted already is no change.
+        """
         answer, attempts = self._called(call, body, query)
-        return answer.status == 200 or attempts > 1
+        return answer.status == 200 or attempts > 1, answer.data
 
     def _called(self, call: Call, body: Mapping[str, Any] | None, query: Any) -> tuple[Answer, int]:
         """The answer to a call that has succeeded or was settled already, and after how many attempts it came."""
@@ -79,6 +86,9 @@ class Client:
             answer, attempts = self._answered(call, body, query)
             self._check_address(answer)
             failure = failure_of(operation, answer)
+            confirmed = is_confirmed(operation, answer)
+            if confirmed is not None:
+                self._session.writes_confirmed = confirmed
             if failure is None:
                 return answer, attempts
             if failure.category == "rate_limited" and limit:
@@ -143,6 +153,11 @@ class Client:
     def pause(self, attempt: int) -> None:
         """Wait before the attempt: 1 s before the first repetition, and twice as long before each further one."""
         self._clock.sleep(2.0 ** (attempt - 1))
+
+    @property
+    def writes_confirmed(self) -> bool | None:
+        """Whether the server takes writes that want the password confirmed; None until one has been answered."""
+        return self._session.writes_confirmed
 
     def major_version(self) -> int:
         """The server's major version."""
@@ -230,11 +245,7 @@ class Client:
         account = self.signed_in_account()
         if operations.ADMIN_GROUP not in account.get("groups", ()):
             return failure
-        return failure.but(
-            category="confirmation",
-            message="The server requires a sign-in with the account's password for this write. Nextcloud 34 and later"
-            " do not accept an app password for it: set username and password instead of an app password or token.",
-        )
+        return failure.but(category="confirmation", message=CONFIRM)
 
     def _unanswered(self, operation: Operation[...], error: NoAnswer, effect: str) -> Failure:
         what = "gave no answer" if error.sent else "cannot be reached"

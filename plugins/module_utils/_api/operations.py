@@ -20,10 +20,14 @@ Ids = ParamSpec("Ids")
 
 
 class Limit(NamedTuple):
-    """A rate limit of the server: so many calls in so many seconds per signed-in account."""
+    """A rate limit of the server: so many calls in so many seconds per signed-in account.
+
+    counter: which calls it counts; those of different counters do not count together.
+    """
 
     calls: int
     seconds: int
+    counter: str
 
 
 _CURRENT_USER = "/ocs/v2.php/cloud/user"
@@ -38,8 +42,9 @@ _ALLOW_LIST = "/index.php/apps/bruteforcesettings/ipwhitelist"
 # The group whose members are the administrators, on every server.
 ADMIN_GROUP = "admin"
 
-EDITS = Limit(calls=50, seconds=600)
-COLLECTION_EDITS = Limit(calls=5, seconds=60)
+EDITS = Limit(calls=50, seconds=600, counter="fields")
+PATCHES = Limit(calls=50, seconds=600, counter="several fields")
+COLLECTION_EDITS = Limit(calls=5, seconds=60, counter="values")
 
 
 class Call(NamedTuple):
@@ -59,6 +64,7 @@ class Operation(Generic[Ids]):
     repeatable: sending it twice does what sending it once does.
     enveloped: it answers with the envelope of OCS, else with plain JSON.
     advice: what to say of a refused value, where the general words say too little.
+    confirmed: the server may want the account's password confirmed for it, before it looks at anything else.
     """
 
     id: str
@@ -70,6 +76,7 @@ class Operation(Generic[Ids]):
     limit: Limit | None = None
     enveloped: bool = True
     advice: str | None = None
+    confirmed: bool = True
 
     def __call__(self, *ids: Ids.args, **named_ids: Ids.kwargs) -> Call:
         return Call(self, self.path(*ids, **named_ids))
@@ -140,7 +147,9 @@ GET_USERS_DETAILS = Operation("users-get-users-details", "GET", _fixed(f"{_USERS
 GET_DISABLED_USERS = Operation("users-get-disabled-users-details", "GET", _fixed(f"{_USERS}/disabled"))
 GET_RECENT_USERS = Operation("users-get-last-logged-in-users", "GET", _fixed(f"{_USERS}/recent"))
 # It reads, but with a body, so that it is a POST.
-SEARCH_BY_PHONE = Operation("users-search-by-phone-numbers", "POST", _fixed(f"{_USERS}/search/by-phone"))
+SEARCH_BY_PHONE = Operation(
+    "users-search-by-phone-numbers", "POST", _fixed(f"{_USERS}/search/by-phone"), confirmed=False
+)
 
 GET_USER = Operation("users-get-user", "GET", _of_user())
 ADD_USER = Operation(
@@ -155,7 +164,8 @@ EDIT_USER = Operation("users-edit-user", "PUT", _of_user(), refusals={112: "read
 ADD_USER_VALUE = replace(EDIT_USER, repeatable=False)
 # From this version on a server takes several fields of an account in one call.
 PATCH_SINCE = 34
-PATCH_USER = Operation("users-edit-user-multi-field", "PATCH", _of_user(), limit=EDITS)
+# A server may fail after it has applied some of the fields, so the same call is not sent again before the account is read.
+PATCH_USER = Operation("users-edit-user-multi-field", "PATCH", _of_user(), repeatable=False, limit=PATCHES)
 EDIT_USER_COLLECTION = Operation(
     "users-edit-user-multi-value",
     "PUT",
@@ -235,17 +245,28 @@ DELETE_APP_CONFIG = Operation("app_config-delete-key", "DELETE", _of_key(_APP_CO
 _ALLOWED = "The server has no such app, or the app does not let accounts {deed}. Nothing was changed by this call."
 _ALLOWED_SET = _ALLOWED.format(deed="set this key, or not to this value")
 _ALLOWED_DELETE = _ALLOWED.format(deed="remove this key")
-SET_PREFERENCE = Operation("preferences-set-preference", "POST", _of_key(_PREFERENCES), advice=_ALLOWED_SET)
-SET_PREFERENCES = Operation("preferences-set-multiple-preferences", "POST", _of_app(_PREFERENCES), advice=_ALLOWED_SET)
-DELETE_PREFERENCE = Operation("preferences-delete-preference", "DELETE", _of_key(_PREFERENCES), advice=_ALLOWED_DELETE)
+SET_PREFERENCE = Operation(
+    "preferences-set-preference", "POST", _of_key(_PREFERENCES), advice=_ALLOWED_SET, confirmed=False
+)
+SET_PREFERENCES = Operation(
+    "preferences-set-multiple-preferences", "POST", _of_app(_PREFERENCES), advice=_ALLOWED_SET, confirmed=False
+)
+DELETE_PREFERENCE = Operation(
+    "preferences-delete-preference", "DELETE", _of_key(_PREFERENCES), advice=_ALLOWED_DELETE, confirmed=False
+)
 DELETE_PREFERENCES = Operation(
-    "preferences-delete-multiple-preference", "DELETE", _of_app(_PREFERENCES), advice=_ALLOWED_DELETE
+    "preferences-delete-multiple-preference", "DELETE", _of_app(_PREFERENCES), advice=_ALLOWED_DELETE, confirmed=False
 )
 
 GET_ALLOW_LIST = Operation("bruteforcesettings-get-ipwhitelist", "GET", _fixed(_ALLOW_LIST), enveloped=False)
 ADD_TO_ALLOW_LIST = Operation(
-    "bruteforcesettings-add-ipwhitelist", "POST", _fixed(_ALLOW_LIST), repeatable=False, enveloped=False
+    "bruteforcesettings-add-ipwhitelist",
+    "POST",
+    _fixed(_ALLOW_LIST),
+    repeatable=False,
+    enveloped=False,
+    confirmed=False,
 )
 REMOVE_FROM_ALLOW_LIST = Operation(
-    "bruteforcesettings-remove-ipwhitelist", "DELETE", _entry_of_allow_list, enveloped=False
+    "bruteforcesettings-remove-ipwhitelist", "DELETE", _entry_of_allow_list, enveloped=False, confirmed=False
 )

@@ -91,6 +91,7 @@ class Session:
         self._resumed = False
         self._kept: dict[str, Any] | None = None
         self._rate_limits: dict[Limit, RateLimit] = {}
+        self.writes_confirmed: bool | None = None  # by the answer to a write that wants the password confirmed
         self.is_api_found = False  # the server has shown that the API is below the address
         if connection.session_file:
             self._resume(connection.session_file)

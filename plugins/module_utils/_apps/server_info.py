@@ -7,16 +7,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple
+from typing import Any, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import CONFIRM
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.exemption import applies_to_rate_limits
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
 
 # From this version on a server takes no app password as confirmation.
-_CHANGED_IN = 34
+# By whether the server takes writes that want the password confirmed.
+_CONFIRMATION = {
+    None: "Only the answer to a write shows it. The password of the account confirms writes. Whether an app password does"
+    " depends on the server, and its version does not tell.",
+    True: "The server has accepted a write of this sign-in.",
+    False: CONFIRM,
+}
 _VERSION = ("major", "minor", "micro", "string", "edition")
 
 
@@ -25,17 +32,11 @@ def argument_spec() -> dict[str, Any]:
     return {}
 
 
-class Query(NamedTuple):
-    """by_token: the connection signs in with `token`."""
-
-    by_token: bool = False
+def parse(options: Mapping[str, Any]) -> None:
+    """There is nothing to choose."""
 
 
-def parse(options: Mapping[str, Any]) -> Query:
-    return Query(bool(options["token"]))
-
-
-def read(client: Client, query: Query) -> dict[str, Any]:
+def read(client: Client, query: None) -> dict[str, Any]:
     """What the signed-in account may see; null for what it may not."""
     account = client.signed_in_account()
     answer = client.call(operations.CAPABILITIES())
@@ -54,7 +55,11 @@ def read(client: Client, query: Query) -> dict[str, Any]:
             "backend": account["backend"],
         },
         "enabled_apps": _enabled_apps(client) if is_admin or subadmin_of else None,
-        "password_confirmation": password_confirmation(query.by_token, int(version["major"])),
+        "writes_confirmed": client.writes_confirmed,
+        "password_confirmation": {
+            "accepted": client.writes_confirmed,
+            "reason": _CONFIRMATION[client.writes_confirmed],
+        },
         "rate_limits": {
             "exempt": is_exempt(client, capabilities, is_admin),
             "limits": rate_limits(int(version["major"])),
@@ -66,26 +71,6 @@ def _enabled_apps(client: Client) -> list[str]:
     return sorted(str(app) for app in client.call(operations.GET_ENABLED_APPS())["apps"])
 
 
-def password_confirmation(by_token: bool, major: int) -> dict[str, Any]:
-    """{accepted, reason}: whether the server will take this connection's writes that want a confirmed password."""
-    if major < _CHANGED_IN:
-        return {
-            "accepted": True,
-            "reason": f"Before Nextcloud {_CHANGED_IN}, a password and an app password both work.",
-        }
-    if by_token:
-        return {
-            "accepted": False,
-            "reason": f"From Nextcloud {_CHANGED_IN} on, an app password does not confirm writes. Set username and"
-            " password instead of token.",
-        }
-    return {
-        "accepted": None,
-        "reason": "The password of the account confirms writes, an app password does not. Only a write could show which"
-        " of them was given.",
-    }
-
-
 def rate_limits(major: int) -> list[dict[str, Any]]:
     """[{operation, calls, seconds}]: what a server of this version limits for each signed-in account."""
     limits = {
@@ -95,7 +80,9 @@ def rate_limits(major: int) -> list[dict[str, Any]]:
     }
     if major < operations.PATCH_SINCE:
         del limits[operations.PATCH_USER.id]
-    return [{"operation": name, **limit._asdict()} for name, limit in sorted(limits.items())]
+    return [
+        {"operation": name, "calls": limit.calls, "seconds": limit.seconds} for name, limit in sorted(limits.items())
+    ]
 
 
 def is_exempt(client: Client, capabilities: Mapping[str, Any], is_admin: bool) -> bool | None:

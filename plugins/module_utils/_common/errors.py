@@ -38,6 +38,7 @@ class Failure(Exception):
     http_status, ocs_code: as answered, or None.
     changed: whether something was done before it.
     effect: what the refused call has done: `none`, or `unknown` where it may or may not have been carried out.
+    refused: the values that a server has named as refused, by their names in the API, and its reasons.
     more: what else the result of the task holds.
     """
 
@@ -50,6 +51,7 @@ class Failure(Exception):
         ocs_code: int | None = None,
         changed: bool = False,
         effect: str = "none",
+        refused: Mapping[str, str] | None = None,
         more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
@@ -60,6 +62,7 @@ class Failure(Exception):
         self.ocs_code: Final = ocs_code
         self.changed: Final = changed
         self.effect: Final = effect
+        self.refused: Final = refused or {}
         self.more: Final = more or {}
 
     def __str__(self) -> str:

@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from typing import Any, Callable, Iterable
 
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import refusal_of
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import FINAL_CATEGORIES, Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
@@ -44,6 +45,7 @@ class Work:
         self.settled: list[Step] = []
         self.refused: list[tuple[Step, Failure]] = []
         self.skipped: list[Step] = []
+        self._warnings: list[str] = []
 
     def carry_out(self, client: Client, wanted: Callable[[Step], bool] = lambda step: True) -> None:
         """Call the steps that are left, in their order, as far as they are wanted.
@@ -53,7 +55,7 @@ class Work:
         while self.left and wanted(self.left[0]):
             step = self.left[0]
             try:
-                by_this_run = client.write(step.call, step.body, step.query)
+                by_this_run, answer = client.write(step.call, step.body, step.query)
             except Failure as failure:
                 self._handle_failure(client, step, failure)
             else:
@@ -61,6 +63,7 @@ class Work:
                     self.done.append(step.title)
                 else:
                     self.settled.append(step)
+                self._warnings += self._resource.kept_otherwise(self._declared, step, answer)
                 self.left.pop(0)
                 if step.creates:
                     self._declared = self._resource.once_created(self._declared)
@@ -93,12 +96,12 @@ class Work:
             steps=steps,
             before=plan.before if steps or not self.settled else plan.after,
             after=after if plan.after is not None else None,
-            warnings=(*plan.warnings, *warnings),
+            warnings=(*plan.warnings, *warnings, *self._warnings),
         )
 
     def _handle_failure(self, client: Client, step: Step, failure: Failure) -> None:
         """Leave out, replace or look into a step that failed; raise where no further call can succeed."""
-        if failure.http_status == 405 and step.instead:
+        if step.instead and _wants_single_calls(step, failure):
             self.left[:1] = step.instead
         elif failure.category == "read_only" and step.on_readonly != "fail":
             self.skipped.append(self.left.pop(0))
@@ -111,7 +114,7 @@ class Work:
         elif failure.category in FINAL_CATEGORIES:
             raise self._with_progress(failure) from failure
         else:
-            self.refused.append((self.left.pop(0), failure))
+            self.refused.append((self.left.pop(0), _in_option_names(step, failure)))
 
     def _look_again(self, client: Client, step: Step, failure: Failure) -> None:
         """It is uncertain whether the step was carried out: read again and plan what is left.
@@ -131,8 +134,11 @@ class Work:
         if step.creates and current is not None:
             self._declared = self._resource.once_created(self._declared)
         left = list(self._resource.plan(self._declared, current, facts).steps)
-        if step not in left:
-            self.done.append(step.title)
+        if failure.http_status == 500:
+            left = _singly(left)  # so that it is known over which value the server stumbles
+        done = [part.title for part in _singly([step]) if part not in _singly(left)]
+        if done:
+            self.done += [step.title] if len(done) == len(_singly([step])) else done
         elif not is_unknown:
             raise self._with_progress(failure) from failure
         elif self._attempt > client.retries:
@@ -165,3 +171,21 @@ class Work:
             left = ", ".join(step.title for step in self.left)
             message += f" Done before: {', '.join(self.done) or 'nothing'}. Left to do: {left}."
         return failure.but(message=message, changed=bool(self.done))
+
+
+def _wants_single_calls(step: Step, failure: Failure) -> bool:
+    """Whether the server does not know a call with several values, or only single calls tell which cannot be set at all."""
+    return failure.http_status == 405 or bool(failure.refused) and step.on_readonly != "fail"
+
+
+def _singly(steps: Iterable[Step]) -> list[Step]:
+    """The steps, with one for each value instead of one for several."""
+    return [single for step in steps for single in step.instead or (step,)]
+
+
+def _in_option_names(step: Step, failure: Failure) -> Failure:
+    """The failure of a call with several values, naming them by their options."""
+    if not failure.refused:
+        return failure
+    options = dict(zip(step.body or {}, (single.field for single in step.instead), strict=False))
+    return failure.but(message=refusal_of({options.get(name) or name: why for name, why in failure.refused.items()}))

@@ -26,7 +26,7 @@ class Step(NamedTuple):
     field: the option that the step brings about, where it is one.
     creates: it makes the resource; where it is refused or unanswered, the resource may exist all the same.
     unreadable: it leaves nothing that could be read, so nobody can look whether it was carried out.
-    instead: steps for a server that does not know the operation.
+    instead: steps for a server that does not know the operation, each for one of the values of the body, in its order.
     on_readonly: fail, warn or skip where the server says that the field cannot be set.
     """
 
@@ -75,7 +75,10 @@ class Plan(NamedTuple):
 
 
 def limited_calls(steps: Iterable[Step]) -> dict[str, int] | None:
-    """{calls, seconds}: how many of the calls the server limits, and the seconds they take at least."""
+    """{calls, seconds}: how many of the calls the server limits, and the seconds they take at least.
+
+    Different limits are counted, and waited for, at the same time.
+    """
     counts: dict[Limit, int] = {}
     for step in steps:
         if step.operation.limit:
@@ -84,5 +87,5 @@ def limited_calls(steps: Iterable[Step]) -> dict[str, int] | None:
         return None
     return {
         "calls": sum(counts.values()),
-        "seconds": sum((count - 1) // limit.calls * limit.seconds for limit, count in counts.items()),
+        "seconds": max((count - 1) // limit.calls * limit.seconds for limit, count in counts.items()),
     }

@@ -16,7 +16,7 @@ from typing import Any, Callable, ContextManager, Mapping, NamedTuple, Sequence
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.apply import apply_one
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, limited_calls
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, Step, limited_calls
 
 
 class Mode(NamedTuple):
@@ -50,6 +50,7 @@ class Resource(NamedTuple):
     shown: a state as it stands in the result, in the shape that the options accept, without secrets.
     foresee: (client, plan) to warnings for check mode, of what a real run needs and an earlier task may create.
     once_created: what is declared, for going on with a resource that this very task has created.
+    kept_otherwise: (declared, step, data of its answer) to warnings of values that the server has accepted and not kept.
     public: of the options as given, unchecked, the names of those that are secret in the spec and hold none this time.
     around: (client, declared) to what a real run is in from before it reads until it has succeeded or failed.
     apply: (client, resource, declared, plan) to the plan as it came out; Failure where it did not.
@@ -64,6 +65,7 @@ class Resource(NamedTuple):
     shown: Callable[[State], State] = dict
     foresee: Callable[[Client, Any], Sequence[str]] = lambda client, plan: ()
     once_created: Callable[[Any], Any] = lambda declared: declared
+    kept_otherwise: Callable[[Any, Step, Any], Sequence[str]] = lambda declared, step, answer: ()
     public: Callable[[Mapping[str, Any]], frozenset[str]] = lambda options: frozenset()
     around: Callable[[Client, Any], ContextManager[None]] = lambda client, declared: nullcontext()
     apply: Callable[[Client, Any, Any, Any], Any] = apply_one

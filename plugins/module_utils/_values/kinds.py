@@ -48,6 +48,7 @@ class Kind(NamedTuple):
     read: value in an answer to the same form.
     key: what of two values in that form must be equal for them to be the same.
     write: value in that form to the string the API takes.
+    alike: whether an edit of several fields takes a value in that form as an edit of one field does.
     type: the type of the option, in the terms of an Ansible argument spec.
     held: parse of a value that cannot be set, but that a server may hold already: from another backend, or from before.
     """
@@ -56,6 +57,7 @@ class Kind(NamedTuple):
     read: Callable[[Any], Any] = _text_or_empty
     key: Callable[[Any], Any] = _unchanged
     write: Callable[[Any], str] = str
+    alike: Callable[[Any], bool] = lambda value: True
     type: str = "str"
     held: Callable[[Any], str] | None = None
 
@@ -177,6 +179,11 @@ def parse_held_email(value: Any) -> str:
     return _parse_any_email(value).lower()
 
 
+def _is_plain_email(value: str) -> bool:
+    """Of other addresses a server refuses some in an edit of one field, and takes them in one of several."""
+    return re.fullmatch(r"([a-z0-9._+-]+@[a-z0-9.-]+)?", value) is not None
+
+
 # Countries in whose numbers a 0 is dialled only from within, and those that keep it from abroad.
 _DROPS_ZERO = re.compile(r"(\+(?:20|27|31|32|33|353|358|40|41|43|44|46|49|61|64|81|82|90|91))0")
 _KEEPS_ZERO = ("+39", "+378", "+379")
@@ -256,7 +263,7 @@ APPID = Kind(parse_appid)
 CONFIG_KEY = Kind(parse_config_key)
 DISPLAY_NAME = Kind(text_up_to(64, empty=False))
 TEXT = Kind(text_up_to(2048))
-EMAIL = Kind(parse_email, key=_casefold, held=parse_held_email)
+EMAIL = Kind(parse_email, key=_casefold, alike=_is_plain_email, held=parse_held_email)
 PHONE = Kind(parse_phone)
 QUOTA = Kind(quota.parse, read=_read_quota)
 LANGUAGE = Kind(
@@ -273,6 +280,7 @@ WEBSITE = Kind(matching(r"https?://[^\s/]+\S*", "an address that starts with htt
 MANAGER = Kind(
     matching(r"[A-Za-z0-9 _.@'-]{1,64}", "the id of an account"),
     key=_casefold,
+    alike=lambda value: value != "0",  # an edit of several fields takes it for nobody
     held=text_up_to(255, empty=False),
 )
 TWITTER = Kind(matching(r"[A-Za-z0-9_]{2,15}", "a name of 2 to 15 letters, digits and _", strip="@"), key=_casefold)

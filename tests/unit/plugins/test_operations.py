@@ -62,6 +62,11 @@ def test_the_client_knows_them_under_these_names() -> None:
     assert known - {(operations.CAPABILITIES.id, "GET", "/cloud/capabilities")} == written
 
 
+def test_which_want_the_password_confirmed() -> None:
+    wanting = {operation.id for operation in CLIENT if operation.writes and operation.confirmed}
+    assert wanting == {route.id for route in ROUTES if route.confirmed and route.id in {known.id for known in CLIENT}}
+
+
 def test_what_stands_in_a_path_is_a_parameter() -> None:
     for entry in CONTRACT:
         in_path = {parameter["name"] for parameter in entry["parameters"] if parameter["in"] == "path"}

@@ -53,19 +53,6 @@ def test_an_account_without_rights_gets_null_and_no_failure(nextcloud: Any) -> N
     assert {entry.status for entry in nextcloud.journal} == {200}
 
 
-@pytest.mark.parametrize(
-    ("version", "connection", "accepted"),
-    [(32, {}, True), (32, TOKEN, True), (34, {}, None), (34, TOKEN, False)],
-)
-def test_whether_writes_will_be_accepted(
-    connect: Any, version: int, connection: dict[str, Any], accepted: bool | None
-) -> None:
-    nextcloud = connect(version=version, app_passwords={"app-token": "admin"})
-    confirmation = server(nextcloud, **connection)["password_confirmation"]
-    assert confirmation["accepted"] is accepted
-    assert "password" in confirmation["reason"]
-
-
 @pytest.mark.parametrize("version", [32, 34])
 def test_what_is_said_of_limits_is_what_the_server_does(connect: Any, version: int) -> None:
     nextcloud = connect(version=version)

@@ -338,17 +338,6 @@ def test_a_refused_field_among_several_leaves_them_all(connect: Any) -> None:
     assert nextcloud.account("jane")["displayname"] == "jane"
 
 
-def test_an_app_password_cannot_confirm_writes_from_34_on(connect: Any) -> None:
-    nextcloud = connect(version=34, app_passwords={"app-token": "admin"})
-    nextcloud.state.add_account("jane", PASSWORD)
-    token = {"username": None, "password": None, "token": "app-token"}
-    assert nextcloud.task("user", **token, userid="jane")["changed"] is False
-    with pytest.raises(Failure, match="app password") as caught:
-        nextcloud.task("user", **token, userid="jane", enabled=False)
-    assert caught.value.category == "confirmation"
-    assert caught.value.changed is False
-
-
 def test_an_app_password_before_34(connect: Any) -> None:
     nextcloud = connect(version=32, app_passwords={"app-token": "admin"})
     token = {"username": None, "password": None, "token": "app-token"}
