@@ -41,10 +41,11 @@ attributes:
 notes:
   - The module connects to the server over HTTP from the host that it runs on. This is usually the controller, so use
     C(delegate_to=localhost) or C(connection=local).
-  - On the controller it runs inside the Ansible process, and loop items that sign in the same way share one session. It
-    runs as an ordinary module if the task has C(become) or C(async), uses another Python interpreter, or has an
-    C(environment) that sets anything other than proxies and the connection. Set E(NEXTCLOUD_IN_PROCESS=false), or the
-    variable C(nextcloud_in_process) to V(false), to always run it as an ordinary module.
+  - On the controller it runs inside the Ansible process, and shares one sign-in with all that uses the same credentials
+    there, see O(share_session). It runs as an ordinary module if the task has C(become) or C(async), uses another Python
+    interpreter, or has an C(environment) that sets anything other than proxies and the connection. Set
+    E(NEXTCLOUD_IN_PROCESS=false), or the variable C(nextcloud_in_process) to V(false), to always run it as an ordinary
+    module.
 """
 
     # To be listed before the fragment above: of an attribute that both have, the key that comes first counts.

@@ -74,8 +74,19 @@ options:
       - File that keeps the signed-in session for the next task, which then does not need to sign in.
       - Protect the file like a password; it can be used for up to 25 minutes. It is created with mode V(0600) and refused
         if other users can read it.
-      - If not set, each task signs in once. A loop on the controller also signs in once.
+      - Not needed within one run of Ansible, see O(share_session).
     type: path
+  share_session:
+    description:
+      - Whether all tasks, lookups and inventories of a run of Ansible that use the same credentials share one sign-in. This
+        applies to everything that runs inside the Ansible process; a task that runs as an ordinary module signs in itself.
+      - A refused sign-in is shared as well. The same credentials are not sent again in the run, not even by ordinary
+        modules, because a server locks an address out after ten failed sign-ins. Tasks that set the password of the account,
+        or enable it, end this. A task with C(until) or C(retries) can try again, up to five times in a run.
+      - The session is kept encrypted in Ansible's temporary folder for the run. The key is only kept in memory.
+      - If not set, the environment variable E(NEXTCLOUD_SHARE_SESSION) is used.
+    type: bool
+    default: true
 requirements:
   - requests
 seealso:
@@ -115,6 +126,9 @@ options:
     vars: [{name: nextcloud_rate_limit_wait}]
   session_file:
     vars: [{name: nextcloud_session_file}]
+  share_session:
+    env: [{name: NEXTCLOUD_SHARE_SESSION}]
+    vars: [{name: nextcloud_share_session}]
 notes:
   - The plugin connects to the server over HTTP from the controller, so C(requests) is required there. It only reads.
   - A connection option that is not set is taken from the variable named C(nextcloud_) plus the option's name, or from the

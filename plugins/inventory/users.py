@@ -123,11 +123,11 @@ from ansible.inventory.data import InventoryData
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.unsafe_proxy import wrap_var
-from ansible_collections.community.nextcloud.plugins.module_utils._api.client import connected
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _inventory
 from ansible_collections.community.nextcloud.plugins.plugin_utils._plugin_connection import (
     check_options,
+    client_of,
     connection_from,
     connection_variables,
     failures_as,
@@ -179,7 +179,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 return known
             except KeyError:
                 pass  # not read yet, or too long ago
-        with connected(connection) as client:
+        with client_of(connection) as client:
             accounts = _inventory.read(client, filters, concurrency)
         if caching:
             self._cache[kept] = accounts

@@ -12,7 +12,7 @@ author:
   - community.nextcloud contributors (@ansible-collections)
 description:
   - Returns groups with their display names and members.
-  - One lookup reads all of its terms with one sign-in. Several lookups share a sign-in if O(session_file) is set.
+  - One lookup reads all of its terms. Lookups and tasks of a run share a sign-in, see O(share_session).
 extends_documentation_fragment:
   - community.nextcloud.connection
   - community.nextcloud.connection.plugin

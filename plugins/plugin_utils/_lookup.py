@@ -12,11 +12,12 @@ from typing import Any, Callable, Iterable, Iterator, Mapping, TypeVar
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client, connected
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.plugin_utils._ansible_internals import templated
 from ansible_collections.community.nextcloud.plugins.plugin_utils._plugin_connection import (
     check_options,
+    client_of,
     connection_from,
     connection_variables,
     failures_as,
@@ -44,7 +45,7 @@ def look_up(
         questions = [(term, parse(_text(term))) for term in _flat(terms)]
         if not questions:
             return []
-        with connected(connection_from(lookup.get_option)) as client:
+        with client_of(connection_from(lookup.get_option)) as client:
             found = [(term, read(client, question)) for term, question in questions]
     missing = [str(term) for term, answer in found if answer is None]
     if missing and "default" not in options:

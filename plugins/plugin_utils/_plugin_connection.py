@@ -8,14 +8,16 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import Any, Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, Callable, Container, ContextManager, Iterable, Iterator, Mapping
 
 from ansible.errors import AnsibleError, AnsibleUndefinedVariable
 from ansible.module_utils.basic import missing_required_lib
 from ansible.utils.display import Display
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client, connected
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
+from ansible_collections.community.nextcloud.plugins.plugin_utils._run_memory import open_session
 
 # The variables that the documentation fragment `connection.plugin` names.
 VARIABLES = tuple(f"nextcloud_{name}" for name in OPTIONS)
@@ -53,6 +55,11 @@ def resolved(name: str, value: Any, template: Callable[[Any], Any]) -> Any:
         raise invalid(name, f"must be a template of variables that exist; {error.message}") from None
     except AnsibleError:
         raise invalid(name, "must be text or a template without errors; the template cannot be resolved") from None
+
+
+def client_of(connection: Connection) -> ContextManager[Client]:
+    """A client that shares its sign-in with the tasks of the run."""
+    return connected(connection, sessions=open_session)
 
 
 def connection_from(get_option: Callable[[str], Any]) -> Connection:

@@ -33,6 +33,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "retries": {"type": "int", "default": 3},
     "rate_limit_wait": {"type": "int", "default": 660},
     "session_file": {"type": "path"},
+    "share_session": {"type": "bool", "default": True, "env": "NEXTCLOUD_SHARE_SESSION"},
 }
 
 
@@ -57,6 +58,7 @@ class Connection(NamedTuple):
     retries: int
     rate_limit_wait: int
     session_file: str | None
+    share_session: bool
     warnings: tuple[str, ...] = ()
 
     def __repr__(self) -> str:  # never with its secrets

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import threading
 import traceback
-from contextlib import suppress
 from typing import Any, Callable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
@@ -37,11 +36,12 @@ else:
                 return iter(list(super().__iter__()))
 
 
-from ansible_collections.community.nextcloud.plugins.module_utils._api import session_file
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Known, Memory, NoMemory
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Limit
 from ansible_collections.community.nextcloud.plugins.module_utils._api.rate_limit import RateLimit
+from ansible_collections.community.nextcloud.plugins.module_utils._api.session_file import SessionFile
 from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 
 HEADERS = {"OCS-APIRequest": "true", "Accept": "application/json", "User-Agent": "ansible-community.nextcloud"}
@@ -79,22 +79,21 @@ class Session:
     server has refused: the refusal is the answer to it, because a server shuts an address out after ten of them.
     """
 
-    def __init__(self, connection: Connection, clock: Clock = Clock()) -> None:
-        """May raise Failure (invalid) for a session file that cannot be used."""
+    def __init__(self, connection: Connection, clock: Clock = Clock(), memory: Memory | None = None) -> None:
+        """memory: of what came of the credentials elsewhere; without one, that of the session file where it is named."""
         self.connection = connection
         self._clock = clock
+        self._memory = memory or memory_of(connection)
         self._lock = threading.RLock()  # held for signing in, and for a look at what follows here
         self._adapter = requests.adapters.HTTPAdapter(pool_maxsize=MOST_CONCURRENCY)
         self._http = self._new()
         self._signed_in_at: float | None = None
         self._refusal: Answer | None = None
         self._resumed = False
-        self._kept: dict[str, Any] | None = None
+        self._kept = Known()
         self._rate_limits: dict[Limit, RateLimit] = {}
         self.writes_confirmed: bool | None = None  # by the answer to a write that wants the password confirmed
         self.is_api_found = False  # the server has shown that the API is below the address
-        if connection.session_file:
-            self._resume(connection.session_file)
 
     def __enter__(self) -> Session:
         return self
@@ -120,35 +119,37 @@ class Session:
     def send(
         self, method: str, url: str, body: Mapping[str, Any] | None, query: Mapping[str, Any] | None, fresh: bool
     ) -> Answer:
-        """The answer to one request. Raises NoAnswer.
+        """The answer to one request. Raises NoAnswer, and Failure (invalid) for a session file that cannot be used.
 
         fresh: whether the server may want a recent sign-in for it.
         """
         with self._lock:
             if self._refusal:
                 return self._refusal
-            if fresh and self._is_stale():
+            if fresh and self._is_stale(self._signed_in_at):
                 self._http = self._new()
                 self._signed_in_at = None
-            http = self._http
             if self._signed_in_at is None:
-                return self._sent(http, method, url, body, query)
+                with self._memory.turn(self._suffices) as known:
+                    self._take_up(known)
+                    answer = self._refusal or self._sent(self._http, method, url, body, query)
+                    self.keep()
+                    return answer
+            http = self._http
         return self._sent(http, method, url, body, query)
 
     def keep(self) -> None:
-        """Write the session to the session file, where there is one and it does not hold it yet."""
-        if not self.connection.session_file:
-            return
+        """Let others know what came of the credentials, where they do not know it yet."""
         with self._lock:
-            cookies = self._session_cookies()
-            session = None
-            if self._signed_in_at and cookies:
-                session = {"cookies": cookies, "signed_in_at": self._signed_in_at}
-            if session != self._kept:
-                # The task's own work is done; all that is lost is that the next task has to sign in.
-                with suppress(OSError):
-                    session_file.store(self.connection.session_file, self.connection, session)
-                self._kept = session
+            known = self._kept
+            if self._refusal:
+                known = Known(refusal=self._refusal)
+            elif self._signed_in_at:
+                session = {"cookies": self._session_cookies(), "signed_in_at": self._signed_in_at}
+                known = Known(session, accepted=True)
+            if known != self._kept:
+                self._memory.remember(known)
+                self._kept = known
 
     def _sent(self, http: requests.Session, method: str, url: str, body: Any, query: Any) -> Answer:
         try:
@@ -194,7 +195,8 @@ class Session:
             self._refusal = answer
         elif answer.status == 200 or (answer.meta and answer.status in _LET_IN):
             # A kept session that the server has lost has been replaced by one with other cookies.
-            replaced = self._resumed and self._kept and self._kept["cookies"] != self._session_cookies()
+            session = self._kept.session if self._resumed else None
+            replaced = session and session["cookies"] != self._session_cookies()
             if self._signed_in_at is None or replaced:
                 self._signed_in_at = self._clock.now()
             self._resumed = False
@@ -216,8 +218,8 @@ class Session:
             )
         return http
 
-    def _is_stale(self) -> bool:
-        age = self._clock.now() - (self._signed_in_at or self._clock.now())
+    def _is_stale(self, signed_in_at: float | None) -> bool:
+        age = self._clock.now() - (signed_in_at or self._clock.now())
         return age > SESSION_SECONDS and not self.connection.token
 
     def _certificate(self) -> str | tuple[str, str] | None:
@@ -225,12 +227,18 @@ class Session:
             return self.connection.client_cert, self.connection.client_key
         return self.connection.client_cert
 
-    def _resume(self, path: str) -> None:
-        self._kept = session_file.load(path, self.connection)
-        if self._kept and self._clock.now() - self._kept["signed_in_at"] <= SESSION_SECONDS:
-            for name, value, domain, cookie_path in self._kept["cookies"]:
-                self._http.cookies.set(name, value, domain=domain, path=cookie_path)
-            self._signed_in_at = self._kept["signed_in_at"]
+    def _suffices(self, known: Known) -> bool:
+        """Whether there is no need to sign in."""
+        session = known.session
+        return bool(known.refusal or session and self._clock.now() - session["signed_in_at"] <= SESSION_SECONDS)
+
+    def _take_up(self, known: Known) -> None:
+        self._kept = known
+        self._refusal = known.refusal
+        if known.session and self._suffices(known):
+            for name, value, domain, path in known.session["cookies"]:
+                self._http.cookies.set(name, value, domain=domain, path=path)
+            self._signed_in_at = known.session["signed_in_at"]
             self._resumed = True
 
     def _session_cookies(self) -> list[list[str | None]]:
@@ -240,6 +248,11 @@ class Session:
             for cookie in self._http.cookies
             if cookie.name not in SESSION_COOKIE
         ]
+
+
+def memory_of(connection: Connection) -> Memory:
+    """That of the session file, where the connection names one."""
+    return SessionFile(connection.session_file, connection) if connection.session_file else NoMemory()
 
 
 def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import Any
+from contextlib import contextmanager, suppress
+from typing import Any, Callable, Iterator
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Known
 from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 
@@ -23,23 +25,29 @@ from ansible_collections.community.nextcloud.plugins.module_utils._common.errors
 _KEY_ROUNDS = 50_000
 
 
-def load(path: str, connection: Connection) -> dict[str, Any] | None:
-    """The session kept for this connection: {cookies: [[name, value, domain, path]], signed_in_at: epoch seconds}, or None."""
-    content = _read(path)
-    kept: dict[str, Any] | None = content["sessions"].get(_key(connection, content["salt"]))
-    return kept
+class SessionFile:
+    """The memory of a connection in its session file. It keeps no refusals, and does not keep others from signing in."""
 
+    def __init__(self, path: str, connection: Connection) -> None:
+        self._path = path
+        self._connection = connection
 
-def store(path: str, connection: Connection, session: dict[str, Any] | None) -> None:
-    """Keep `session` for this connection, or forget what is kept for it where it is None."""
-    with private_file.locked("session_file", path):
-        content = _read(path)
-        key = _key(connection, content["salt"])
-        if session is None:
-            content["sessions"].pop(key, None)
-        else:
-            content["sessions"][key] = session
-        private_file.replace(path, content)
+    @contextmanager
+    def turn(self, suffices: Callable[[Known], bool]) -> Iterator[Known]:
+        """Failure (invalid) for a file that cannot be used."""
+        content = _read(self._path)
+        session = content["sessions"].get(_key(self._connection, content["salt"]))
+        yield Known(session, accepted=session is not None)
+
+    def remember(self, known: Known) -> None:
+        session = known.session if known.session and known.session["cookies"] else None
+        with suppress(OSError), private_file.locked("session_file", self._path):
+            content = _read(self._path)
+            key = _key(self._connection, content["salt"])
+            if session != content["sessions"].pop(key, None):
+                if session:
+                    content["sessions"][key] = session
+                private_file.replace(self._path, content)
 
 
 def _read(path: str) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from ansible.plugins.action.normal import ActionModule as ShippingAction
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader, Resource
 from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import refuse_plain_lists
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
-from ansible_collections.community.nextcloud.plugins.plugin_utils._action import in_process, progress_display
+from ansible_collections.community.nextcloud.plugins.plugin_utils._action import in_process, shipped
 
 SWITCH = "NEXTCLOUD_IN_PROCESS"
 VARIABLE = "nextcloud_in_process"
@@ -43,21 +44,26 @@ class DispatchingAction(ShippingAction):
     the name of its module. A task that cannot run in this process is shipped, as by Ansible's own action.
     """
 
+    module: str
+    resource: Resource | Reader
+
+    def __init_subclass__(cls) -> None:
+        # The subclass is in a file that is named like the module; a play may have another name for it.
+        cls.module = cls.__module__.rpartition(".")[2]
+        # Ansible loads an action before it starts a process for each task: what is loaded here is not loaded in each.
+        cls.resource = in_process.resource_of(cls.module)
+
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         """The result of the task, the same wherever it runs."""
         variables = task_vars or {}
-        # The subclass is in a file that is named like the module; a play may have another name for it.
-        module = type(self).__module__.rpartition(".")[2]
         try:
-            refuse_plain_lists(in_process.resource_of(module).argument_spec(), _ansible_internals.task_of(self).args)
+            refuse_plain_lists(self.resource.argument_spec(), _ansible_internals.task_of(self).args)
         except Failure as failure:
             return {"failed": True, **failure.as_result()}
         environment = environment_in_process(self, variables)
         if environment is not None:
-            return in_process.run(self, module, variables, environment)
-        with progress_display.of_shipped(self, module, str(variables.get("inventory_hostname"))):
-            result: dict[str, Any] = super().run(tmp, task_vars)
-            return result
+            return in_process.run(self, self.module, self.resource, variables, environment)
+        return shipped.run(self, self.module, variables, lambda: ShippingAction.run(self, tmp, task_vars))
 
 
 def environment_in_process(action: ActionBase, task_vars: Mapping[str, Any]) -> dict[str, str] | None:

@@ -26,7 +26,11 @@ from ansible_collections.community.nextcloud.plugins.module_utils._engine.module
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader, Resource
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
-from ansible_collections.community.nextcloud.plugins.plugin_utils._action import progress_display, sessions
+from ansible_collections.community.nextcloud.plugins.plugin_utils._action import (
+    changed_accounts,
+    progress_display,
+    sessions,
+)
 
 _MODULES = "ansible_collections.community.nextcloud.plugins.modules"
 
@@ -37,20 +41,29 @@ def resource_of(module: str) -> Resource | Reader:
     return found
 
 
-def run(action: ActionBase, module: str, task_vars: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+def run(
+    action: ActionBase,
+    module: str,
+    resource: Resource | Reader,
+    task_vars: dict[str, Any],
+    environment: Mapping[str, str],
+) -> dict[str, Any]:
     """The result of the module with the options of the action's task. environment: variables that are set meanwhile."""
     task = _ansible_internals.task_of(action)
     options = _encoded(action, task_vars)
     host = str(task_vars.get("inventory_hostname"))
     shared = sessions.of_task((_ansible_internals.identity(task), host))
     if task.retries or task.until:
-        shared.forget_refused()
+        shared.try_again()
     Display().vvv(f"{task.action} runs in this process, because the task runs on the controller.")
     progress = Progress()
     context = Context(sessions=partial(shared.session, environment), progress=progress)
     with _environment(environment), progress_display.shown(host, progress.line):
-        printed = _printed(module, options, context)
-    return _ansible_internals.result_from(action, printed)
+        printed = _printed(resource, options, context)
+    result = _ansible_internals.result_from(action, printed)
+    if result.get("changed"):
+        shared.forget(changed_accounts.by(module, task.args))
+    return result
 
 
 def _encoded(action: ActionBase, task_vars: dict[str, Any]) -> bytes:
@@ -61,9 +74,8 @@ def _encoded(action: ActionBase, task_vars: dict[str, Any]) -> bytes:
         raise AnsibleActionFail(f"The options of {name} must be text, numbers and booleans.") from None
 
 
-def _printed(module: str, options: bytes, context: Context) -> str:
+def _printed(resource: Resource | Reader, options: bytes, context: Context) -> str:
     """What the module prints."""
-    resource = resource_of(module)
     # Nobody reads a module's standard error either. In a worker of ansible-core 2.18 a thread that wrote to Ansible's, such
     # as for a warning of a library, would wait forever for a lock of the main thread.
     with (

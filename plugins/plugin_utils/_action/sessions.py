@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Hashable, Iterator, Mapping
+from typing import Hashable, Iterable, Iterator, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import Session
 from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
+from ansible_collections.community.nextcloud.plugins.plugin_utils._run_memory import forget, open_session
 
 # A loop may be over accounts that each sign in for themselves; only so many are kept open.
 MOST = 8
@@ -25,13 +26,14 @@ class SharedSessions:
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
+        self._tries_again = False
         self._open: OrderedDict[Hashable, Session] = OrderedDict()
 
     @contextmanager
     def session(self, environment: Mapping[str, str], connection: Connection, clock: Clock) -> Iterator[Session]:
         """The session on a connection that is reached under these environment variables, such as proxies."""
         key = (connection, tuple(sorted(environment.items())))
-        session = self._open.pop(key, None) or Session(connection, clock)
+        session = self._open.pop(key, None) or open_session(connection, clock, environment, self._tries_again)
         self._open[key] = session
         while len(self._open) > self._most:
             self._open.popitem(last=False)[1].close()
@@ -40,9 +42,21 @@ class SharedSessions:
         finally:
             session.keep()
 
-    def forget_refused(self) -> None:
-        """Let credentials that were refused be tried again."""
+    def try_again(self) -> None:
+        """Let credentials that were refused be tried again, as far as that locks nobody out."""
+        self._tries_again = True
         self._open = OrderedDict((key, session) for key, session in self._open.items() if not session.refused)
+
+    def forget(self, userids: Iterable[str]) -> None:
+        """These accounts have another password or state now, so what is known of their sign-ins no longer holds."""
+        gone = {userid.casefold() for userid in userids}
+        for url in {session.connection.url for session in self._open.values()} if gone else ():
+            forget(url, gone)
+        self._open = OrderedDict(
+            (key, session)
+            for key, session in self._open.items()
+            if (session.connection.username or "").casefold() not in gone
+        )
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from importlib import import_module
-from typing import Any, ContextManager, Iterator
+from pathlib import Path
+from typing import Any, Callable, ContextManager, Iterator
 
 import pytest
 import requests
+from ansible import constants
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client, connected
@@ -94,3 +98,34 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 @pytest.fixture
 def nextcloud(connect: Any) -> Nextcloud:
     return connect()
+
+
+@pytest.fixture
+def new_run(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Begins another run of Ansible, which has a private folder of its own."""
+
+    def begin() -> Path:
+        folder = tmp_path_factory.mktemp("ansible-local")
+        monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(folder))
+        return folder
+
+    return begin
+
+
+@pytest.fixture
+def run_folder(new_run: Callable[[], Path]) -> Path:
+    """The private folder of a run in which nothing has been done yet."""
+    return new_run()
+
+
+@pytest.fixture
+def new_key() -> Iterator[Callable[[], None]]:
+    """Gives this process the key of another run."""
+    process = multiprocessing.current_process()
+    before = process.authkey
+
+    def change() -> None:
+        process.authkey = os.urandom(32)
+
+    yield change
+    process.authkey = before

@@ -19,7 +19,7 @@ CONNECTION = {"url": "http://nextcloud.test", "username": "admin", "password": "
 
 
 @pytest.fixture
-def load(tmp_path: Path) -> Callable[..., InventoryData]:
+def load(tmp_path: Path, run_folder: Path) -> Callable[..., InventoryData]:
     """Makes an inventory of a file with these options; a `cache` of False reads anew as `meta: refresh_inventory`."""
 
     def loaded(use_cache: bool = True, **options: Any) -> InventoryData:

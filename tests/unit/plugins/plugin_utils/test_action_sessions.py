@@ -14,6 +14,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api import op
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import connected
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.plugin_utils._action import changed_accounts
 from ansible_collections.community.nextcloud.plugins.plugin_utils._action.sessions import SharedSessions, of_task
 
 PASSWORD = "Zk3-qweR!plo9"
@@ -25,7 +26,8 @@ def item(nextcloud: Any) -> Any:
     defaults = {name: option.get("default") for name, option in OPTIONS.items()}
 
     def run(sessions: SharedSessions, environment: Any = (), write: bool = False, **options: Any) -> None:
-        given = {**defaults, "url": "http://nextcloud.test", "username": "admin", "password": "admin", **options}
+        given = {**defaults, "url": "http://nextcloud.test", "username": "admin", "password": "admin"}
+        given |= {"share_session": False, **options}  # with other tasks, that is
         connection = Connection.from_options(given.get)
         session = partial(sessions.session, dict(environment))
         with connected(connection, nextcloud.context.clock, session) as client:
@@ -95,7 +97,7 @@ def test_a_refused_password_may_be_tried_again_where_that_is_asked_for(nextcloud
         item(sessions)
         with pytest.raises(Failure):
             item(sessions, username="jane", password="later")
-        sessions.forget_refused()
+        sessions.try_again()
     nextcloud.state.account("jane").password = "later"
     item(sessions, username="jane", password="later")
     assert nextcloud.server.sign_ins == 1 + 2 + 1
@@ -116,3 +118,33 @@ def test_another_task_has_sessions_of_its_own() -> None:
     assert of_task(("task", "host")) is first
     assert of_task(("task", "other host")) is not first
     assert of_task(("other task", "host")) is not of_task(("task", "host"))
+
+
+def test_an_account_that_has_another_password_is_tried_again(nextcloud: Any, item: Any) -> None:
+    sessions = SharedSessions()
+    with pytest.raises(Failure):
+        item(sessions, username="jane", password="later")
+    nextcloud.state.account("jane").password = "later"
+    sessions.forget(["Jane"])
+    item(sessions, username="jane", password="later")
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "userids"),
+    [
+        ("user", {"userid": "jane", "user_password": "x"}, ["jane"]),
+        ("user", {"userid": "jane", "enabled": True}, ["jane"]),
+        ("user", {"userid": 7, "state": "absent"}, ["7"]),
+        ("user", {"userid": "jane", "quota": "5 GB"}, []),
+        ("group", {"groupid": "jane", "state": "absent"}, []),
+        ("directory", {"users": [{"userid": "jane", "user_password": "x"}, {"userid": "john"}]}, ["jane"]),
+        ("directory", {"users": [{"userid": "jane"}], "defaults": {"enabled": True}}, ["jane"]),
+        ("directory", {"users": "jane", "defaults": "x"}, []),
+        ("directory", {"users": ["jane", {"user_password": "x"}]}, []),
+        ("directory", {"groups": []}, []),
+    ],
+)
+def test_accounts_whose_sign_in_a_task_may_have_changed(
+    module: str, options: dict[str, Any], userids: list[str]
+) -> None:
+    assert changed_accounts.by(module, options) == userids
