@@ -87,6 +87,7 @@ options:
       - If not set, the environment variable E(NEXTCLOUD_SHARE_SESSION) is used.
     type: bool
     default: true
+    version_added: 0.3.0
 requirements:
   - requests
 seealso:

@@ -376,6 +376,11 @@ groups:
       result: unchanged
       action: none
       fields: []
+failed_sign_ins:
+  description: See RV(community.nextcloud.user#module:failed_sign_ins).
+  returned: when there are any
+  type: int
+  sample: 1
 summary:
   description: Numbers of C(groups) and C(users) that were created, changed and so on.
   returned: success

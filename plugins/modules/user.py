@@ -63,10 +63,11 @@ options:
       - V(on_create) sets the password only when the account is created.
       - V(always) sets the password in each run, which always counts as a change.
       - V(when_changed) signs in as the account to find out whether the password is the same already. This counts as a
-        sign-in of that account, and a different password counts as a failed sign-in. The server blocks an address after
-        ten failed sign-ins, so do not use this value for many accounts at once. The password of a disabled account is
+        sign-in of that account, and a different password counts as a failed sign-in. The password of a disabled account is
         left alone, with a warning. An account with two-factor authentication cannot sign in this way, so setting its
         password always counts as a change.
+      - A server locks an address out after ten failed sign-ins. A task that would compare so many passwords that more than
+        nine sign-ins could fail in a run of Ansible is refused before it compares the first one.
     type: str
     choices: [on_create, always, when_changed]
     default: on_create
@@ -264,6 +265,13 @@ user:
     quota: 10 GB
     groups:
       set: [design, staff]
+failed_sign_ins:
+  description:
+    - How many sign-ins have failed because O(update_password=when_changed) found a different password. They count against
+      the server's brute-force protection.
+  returned: when there are any
+  type: int
+  sample: 1
 rate_limit:
   description: The requests of the task that count against the server's rate limit.
   returned: when there are any

@@ -55,6 +55,17 @@ def environment_of(action: ActionBase) -> dict[str, Any]:
     return environment
 
 
+@contextmanager
+def more_environment(task: Task, variables: dict[str, str]) -> Iterator[None]:
+    """Inside it, a module that the task ships finds these in its environment too."""
+    before = task.environment
+    task.environment = [*(before or []), variables]
+    try:
+        yield
+    finally:
+        task.environment = before
+
+
 def options_for_module(action: ActionBase, task_vars: dict[str, Any]) -> bytes:
     """The options of the task, and those that Ansible itself gives to every module, such as the check mode.
 

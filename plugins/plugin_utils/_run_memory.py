@@ -17,6 +17,7 @@ import hmac
 import json
 import os
 import tempfile
+import threading
 import time
 from base64 import urlsafe_b64encode
 from contextlib import contextmanager, suppress
@@ -27,7 +28,7 @@ from typing import Any, Callable, Iterable, Iterator, Mapping
 from ansible import constants
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Known, Memory
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Failures, Known, Memory
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import Session, memory_of
 from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 
@@ -40,14 +41,41 @@ else:
 
 # A server locks an address out after ten failed sign-ins. Tasks that are to try again may send so many in all.
 MOST_REFUSALS = 5
-_SECONDS_BETWEEN = 0.02
+# Of the environment, what decides how a server is reached.
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+WAY = frozenset((*_PROXIES, *(name.upper() for name in _PROXIES), "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"))
+# The locks that each thread holds: a lookup in the environment of a task does not wait for the task.
+_HELD: set[tuple[int, Path]] = set()
+
+
+class RunFailures(Failures):
+    """The failed sign-ins of all tasks of the run on one server."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        super().__init__()
+        self._path = path
+        self._seconds = seconds
+
+    @contextmanager
+    def counted(self) -> Iterator[int]:
+        with _locked(self._path.with_suffix(".comparing"), self._seconds):
+            yield self._read()
+
+    def add(self, count: int) -> None:
+        if count:
+            with _locked(self._path.with_suffix(".lock"), self._seconds):
+                _write(self._path, {"count": self._read() + count})
+
+    def _read(self) -> int:
+        return int(_read(self._path).get("count", 0))
 
 
 class RunMemory:
     """The memory of one connection for the run; without a session in it, that of the session file counts."""
 
-    def __init__(self, path: Path, connection: Connection, tries_again: bool = False) -> None:
+    def __init__(self, path: Path, connection: Connection, failures: Failures, tries_again: bool = False) -> None:
         """tries_again: a refusal is not the end, as for a task with `until`."""
+        self.failures = failures
         self._path = path
         self._beyond = memory_of(connection)
         self._seconds = connection.timeout
@@ -59,21 +87,27 @@ class RunMemory:
         if suffices(known):
             yield known
             return
+        began = time.time()
         with _locked(self._path.with_suffix(".lock"), self._seconds):
-            yield self._known(suffices)
+            known = self._known(suffices)
+            yield known if suffices(known) else known._replace(silence=self._silence(began))
 
     def remember(self, known: Known) -> None:
+        if known.silence:
+            _write(self._path.with_suffix(".silence"), {"at": time.time(), "silence": known.silence})
+            return
         self._beyond.remember(known)
         content = known._asdict()
         if known.refusal:
-            # Whatever the headers are, they do not matter for a refusal.
-            content["refusal"] = known.refusal._replace(headers={})
-            content["refusals"] = self._read().get("refusals", 0) + 1
-        with suppress(OSError):
-            _write(self._path, _cipher().encrypt(json.dumps(content).encode()))
+            # Of the headers, all that may matter for a refusal.
+            kind = known.refusal.headers.get("Content-Type", "")
+            content["refusal"] = known.refusal._replace(headers={"Content-Type": kind})
+            content["refusals"] = _read(self._path).get("refusals", 0) + 1
+            self.failures.add(1)
+        _write(self._path, content)
 
     def _known(self, suffices: Callable[[Known], bool]) -> Known:
-        content = self._read()
+        content = _read(self._path)
         refusals = content.pop("refusals", 0)
         known = Known(**content)
         if known.refusal:
@@ -83,14 +117,18 @@ class RunMemory:
         if suffices(known):
             return known
         with self._beyond.turn(suffices) as beyond:
-            return beyond if suffices(beyond) else known
+            if not suffices(beyond):
+                return known
+        _write(self._path, beyond._asdict())
+        return beyond
 
-    def _read(self) -> dict[str, Any]:
-        try:
-            content: dict[str, Any] = json.loads(_cipher().decrypt(self._path.read_bytes()))
-        except (OSError, InvalidToken):
-            return {}
-        return content
+    def _silence(self, since: float) -> tuple[str, bool] | None:
+        """Of the request that this one has waited for."""
+        content = _read(self._path.with_suffix(".silence"))
+        if content.get("at", 0) <= since:
+            return None
+        reason, lasting = content["silence"]
+        return reason, lasting
 
 
 def open_session(
@@ -107,33 +145,41 @@ def of_connection(
     connection: Connection, environment: Mapping[str, str], host: str = "", tries_again: bool = False
 ) -> Memory:
     """host: the one from which the connection is made, where that is not this one."""
-    folder = _folder_of(connection.url, connection.username or "")
-    if not folder or not connection.share_session or not HAS_CRYPTOGRAPHY:
+    base = _base()
+    if not base or not connection.share_session or not HAS_CRYPTOGRAPHY:
         return memory_of(connection)
+    folder = _folder_of(base, connection.url, connection.username or "")
     with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
     decisive = connection._replace(timeout=0, retries=0, rate_limit_wait=0, session_file=None, warnings=())
-    return RunMemory(folder / _name(*decisive, sorted(environment.items()), host), connection, tries_again)
+    way = sorted((name, value) for name, value in environment.items() if name in WAY)
+    failures = RunFailures(base / f"nextcloud-{_name('failures', connection.url, host)}", connection.timeout)
+    return RunMemory(folder / _name(*decisive, way, host), connection, failures, tries_again)
 
 
 def forget(url: str, userids: Iterable[str]) -> None:
     """What is known of these accounts no longer holds: they have another password, or another state."""
+    base = _base()
+    if not base:
+        return
     for userid in userids:
-        folder = _folder_of(url, userid)
-        for path in folder.glob("*") if folder else ():
+        for path in _folder_of(base, url, userid).glob("*"):
             if path.suffix != ".lock":
                 path.unlink(missing_ok=True)
 
 
-def _folder_of(url: str, username: str) -> Path | None:
-    """Where the credentials of an account are, None where the run has no folder that nobody else can look into."""
+def _base() -> Path | None:
+    """The folder of the run, None where there is none that nobody else can look into."""
     base = Path(constants.DEFAULT_LOCAL_TMP)
     try:
         found = base.stat()
     except OSError:
         return None
-    if found.st_uid != os.geteuid() or found.st_mode & 0o077:
-        return None
+    return None if found.st_uid != os.geteuid() or found.st_mode & 0o077 else base
+
+
+def _folder_of(base: Path, url: str, username: str) -> Path:
+    """Where the credentials of an account are."""
     return base / f"nextcloud-{_name(url, username.casefold())}"
 
 
@@ -149,34 +195,58 @@ def _key(purpose: str) -> bytes:
     return hmac.digest(bytes(current_process().authkey), f"community.nextcloud {purpose}".encode(), "sha256")
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all, for its owner alone."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".new")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.replace(temporary, path)
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(_cipher().decrypt(path.read_bytes()))
+    except (OSError, InvalidToken):
+        return {}
+    return content
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
+    """Write the file whole or not at all, for its owner alone. All that is lost without it is a sign-in."""
+    with suppress(OSError):
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".new")
+        with os.fdopen(handle, "wb") as file:
+            file.write(_cipher().encrypt(json.dumps(content).encode()))
+        os.replace(temporary, path)
 
 
 @contextmanager
 def _locked(path: Path, seconds: float) -> Iterator[None]:
-    """Nobody else is inside at the same time, unless that has lasted so long that it cannot be a sign-in any more."""
-    try:
-        lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    except OSError:
+    """Nobody else is inside at the same time, unless that lasts so long that it cannot be a sign-in any more.
+
+    Whoever is inside lets the next one in then: one, and not all that wait.
+    """
+    held = (threading.get_ident(), path)
+    lock = None if held in _HELD else _opened(path)
+    if lock is None:
         yield
         return
     try:
-        until = time.monotonic() + seconds
-        while not _is_locked(lock) and time.monotonic() < until:
-            time.sleep(_SECONDS_BETWEEN)
-        yield
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _HELD.add(held)
+        with _let_go(lock, seconds):
+            yield
     finally:
+        _HELD.discard(held)
         os.close(lock)
 
 
-def _is_locked(lock: int) -> bool:
+def _opened(path: Path) -> int | None:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        return os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return None
+
+
+@contextmanager
+def _let_go(lock: int, seconds: float) -> Iterator[None]:
+    timer = threading.Timer(seconds, fcntl.flock, (lock, fcntl.LOCK_UN))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()

@@ -30,7 +30,14 @@ class Server:
 
     def count(self) -> Count:
         """What it was asked so far."""
-        self._pipe.send(True)
+        self._pipe.send(None)
+        return self._pipe.recv()
+
+    def reads(self, work: Callable[[], object]) -> list[str]:
+        """The paths, with their queries, that were asked for meanwhile."""
+        before = self.count().requests
+        work()
+        self._pipe.send(before)
         return self._pipe.recv()
 
     def counted(self, work: Callable[[], object]) -> Count:
@@ -63,7 +70,11 @@ def _serve(pipe: Connection, prepare: Callable[[MockServer], None] | None, setti
     with serve(server) as url:
         pipe.send(url)
         try:
-            while pipe.recv():
-                pipe.send(Count(server.journal.requests, server.sign_ins))
+            while True:
+                since = pipe.recv()
+                if since is None:
+                    pipe.send(Count(server.journal.requests, server.sign_ins))
+                else:
+                    pipe.send([f"{entry.path}?{entry.query}" for entry in list(server.journal)[since:]])
         except EOFError:
             pass  # nobody measures any more

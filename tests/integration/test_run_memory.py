@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import signal
 from pathlib import Path
 from typing import Any, Callable
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -97,20 +99,128 @@ def test_a_password_that_a_task_sets_is_used_by_the_next(site: Any, playbook: An
     assert [result["failed"] for result in found.results] == [True, False, False]
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_a_task_with_retries_sends_the_password_again(site: Any, playbook: Any, place: str) -> None:
+    site.state.add_account("jane", PASSWORD)
+    as_jane = {"userid": "jane", "username": "jane", "password": "canary-wrong"}
+    tried = {"register": "tried", "until": "tried is succeeded", "retries": 2, "delay": 0}
+    found = run(site, playbook({"community.nextcloud.user_info": as_jane, **tried}), expect=2, **PLACES[place])
+    assert found.results[-1]["result"]["attempts"] == 2
+    assert site.journal.requests == 3  # the first one, and two more
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_passwords_that_are_compared_in_a_loop_lock_nobody_out(site: Any, playbook: Any, place: str) -> None:
+    for number in range(12):
+        site.state.add_account(f"u{number}", "canary-old")
+    new = {"userid": "u{{ item }}", "user_password": PASSWORD, "update_password": "when_changed"}
+    found = run(
+        site,
+        playbook(
+            {"community.nextcloud.user": new, "loop": list(range(12)), "ignore_errors": True},
+            {"community.nextcloud.user_info": {"userid": "admin"}},
+        ),
+        **PLACES[place],
+    )
+    *items, last = found.results
+    assert [item["failed"] for item in items] == [False] * 9 + [True] * 3
+    assert [item["result"].get("failed_sign_ins", 0) for item in items] == [1] * 9 + [0] * 3
+    assert "9 have failed in this run" in items[-1]["result"]["msg"]
+    assert last["failed"] is False
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_lookup_in_the_environment_of_a_task_does_not_wait_for_it(site: Any, playbook: Any, place: str) -> None:
+    name = "{{ lookup('community.nextcloud.user', 'admin').userid }}"
+    run(
+        site,
+        playbook(
+            {"community.nextcloud.group": {"groupid": "design"}, "environment": {"NEXTCLOUD_USERNAME": name}},
+        ),
+        **PLACES[place],
+    )
+    assert site.state.directory.group("design")
+
+
+# No secret shows
+
+
+def forms(secret: str) -> set[bytes]:
+    """A secret as it may be written: as it is, URL-encoded, and in base64, whatever stands before it."""
+    found = {secret, quote(secret, safe="")}
+    for before in range(3):
+        encoded = base64.b64encode(b"x" * before + secret.encode()).decode().rstrip("=")
+        # The first and the last characters also depend on what is beside the secret.
+        found |= {encoded[4:-2], encoded[4:-2].translate(str.maketrans("+/", "-_"))}
+    return {form.encode() for form in found}
+
+
+def assert_no_secret(site: Any, said: bytes) -> None:
+    cookies = list(site.state.sign_ins.sessions)
+    assert cookies
+    for secret in (site.password, "canary-wrong", "canary-token-Zk3", *cookies):
+        assert not [form for form in forms(secret) if form in said], secret
+
+
+def contents(folder: Path) -> bytes:
+    """The names and the contents of all files."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return b"\n".join(str(path.relative_to(folder)).encode() + b"\n" + path.read_bytes() for path in files)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_secret_is_in_files_output_log_or_processes(site: Any, playbook: Any, place: str) -> None:
+    site.state.sign_ins.app_passwords["canary-token-Zk3"] = "admin"
+    group = {"community.nextcloud.group": {"groupid": "design"}}
+    wrong = {"community.nextcloud.group": {"groupid": "design", "password": "{{ lookup('env', 'TEST_WRONG') }}"}}
+    by_token = {"groupid": "design", "password": "", "username": "", "token": "{{ lookup('env', 'TEST_TOKEN') }}"}
+    seen = site.folder / "seen"
+    path = playbook(
+        group,
+        {**wrong, "ignore_errors": True},
+        {"community.nextcloud.group": by_token, "environment": {"NEXTCLOUD_PASSWORD": ""}, "ignore_errors": True},
+        {"ansible.builtin.debug": {"msg": "{{ lookup('community.nextcloud.user', 'admin') }}"}},
+        {"ansible.builtin.command": {"argv": ["cp", "-r", str(site.folder / "local"), str(seen)]}},
+        {"ansible.builtin.shell": f"ps axww -o args > {seen}/processes"},
+    )
+    found = run(
+        site,
+        path,
+        "-vvvv",
+        "--diff",
+        **PLACES[place],
+        TEST_WRONG="canary-wrong",
+        TEST_TOKEN="canary-token-Zk3",
+        ANSIBLE_LOG_PATH=str(site.folder / "log"),
+        ANSIBLE_INJECT_INVOCATION="true",
+    )
+    assert any(name.name.startswith("nextcloud-") for name in seen.rglob("*"))
+    assert "ansible-playbook" in (seen / "processes").read_text()
+    assert_no_secret(site, contents(site.folder) + found.output.encode() + str(found.results).encode())
+
+
 def test_a_run_that_is_killed_leaves_nothing_of_use(site: Any, playbook: Any) -> None:
     """It leaves the folder behind, in which there was a session."""
     reached = site.folder / "reached"
     os.mkfifo(reached)
     path = playbook(
         {"community.nextcloud.group": {"groupid": "design"}},
-        {"ansible.builtin.shell": f"echo reached > {reached} && read -r line < {reached}"},
+        {
+            "ansible.builtin.shell": f"echo reached > {reached} && read -r line < {reached}",
+            "when": "again is not defined",
+        },
     )
     process = site.start(path, "-i", str(site.folder / "hosts.yml"))
     reached.read_text()  # blocks until the second task has begun
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    left = [found for found in (site.folder / "local").rglob("*") if found.is_file()]
-    assert any(found.parent.name.startswith("nextcloud-") for found in left)
-    said = b" ".join([str(found).encode() + found.read_bytes() for found in left])
-    for secret in ("canary", "admin", "127.0.0.1", "nc_session", "design"):
-        assert secret.encode() not in said.replace(str(site.folder).encode(), b"")
+    left = site.folder / "local"
+    assert any(found.is_file() and found.parent.name.startswith("nextcloud-") for found in left.rglob("*"))
+    said = contents(left)
+    assert_no_secret(site, said)
+    for known in (b"canary", b"admin", b"127.0.0.1", b"nc_session", b"design"):
+        assert known not in said
+    # Another run neither uses it nor removes it.
+    run(site, path, "-e", "again=true")
+    assert site.server.sign_ins == 2
+    assert contents(left) == said

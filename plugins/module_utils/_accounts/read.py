@@ -88,11 +88,16 @@ def read_can_patch(client: Client) -> bool:
     return client.major_version() >= operations.PATCH_SINCE
 
 
+def read_password_matches(client: Client, declared: Declared, userid: str) -> bool:
+    """Whether the account has the declared password."""
+    return client.passwords_match({userid: declared.password or ""})[userid]
+
+
 # How each of the facts is read.
 _READ: Mapping[str, Callable[[Client, Declared, Current], Any]] = {
     "kept_rights": lambda client, declared, current: guards.read_kept_rights(client),
     "default_quota": lambda client, declared, current: read_default_quota(client),
-    "password_matches": lambda client, declared, current: client.signs_in(current.userid, declared.password or ""),
+    "password_matches": lambda client, declared, current: read_password_matches(client, declared, current.userid),
     "groups": lambda client, declared, current: read_rights(client, _changing(declared, current)),
     "can_patch": lambda client, declared, current: read_can_patch(client),
 }

@@ -23,10 +23,11 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.answers i
     is_worth_repeating,
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import MOST_FAILURES
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call, Operation
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import NoAnswer, Session
 from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._common.progress import Progress
 
 PAGE = 200
@@ -62,6 +63,7 @@ class Client:
         self._clock = clock
         self._lock = threading.Lock()
         self._waited = 0.0
+        self.failed_sign_ins = 0  # while passwords were compared
 
     def call(self, call: Call, body: Mapping[str, Any] | None = None, query: Mapping[str, Any] | None = None) -> Any:
         """The data of the answer."""
@@ -168,8 +170,29 @@ class Client:
         account: dict[str, Any] = self.call(operations.CURRENT_USER())
         return account
 
-    def signs_in(self, userid: str, password: str) -> bool:
-        """Whether the server accepts this password for this account: one sign-in, which counts where it fails."""
+    def passwords_match(self, passwords: Mapping[str, str], concurrency: int = 1) -> dict[str, bool]:
+        """Of accounts by their ids, whether the server accepts the password: a sign-in each, which counts where it fails.
+
+        Failure (invalid) before the first one, where more could fail than a server forgives.
+        """
+        failed: list[str] = []
+
+        def matches(userid: str) -> bool:
+            accepted = self._signs_in(userid, passwords[userid])
+            if not accepted:
+                failed.append(userid)
+            return accepted
+
+        with self._session.failures.counted() as before:
+            _check_forgiven(len(passwords), before)
+            try:
+                with ThreadPoolExecutor(concurrency) as pool:
+                    return dict(zip(passwords, pool.map(matches, passwords), strict=True))
+            finally:
+                self._session.failures.add(len(failed))
+                self.failed_sign_ins += len(failed)
+
+    def _signs_in(self, userid: str, password: str) -> bool:
         connection = self._connection._replace(username=userid, password=password, token=None, session_file=None)
         with connected(connection, self._clock) as client:
             try:
@@ -250,6 +273,20 @@ class Client:
     def _unanswered(self, operation: Operation[...], error: NoAnswer, effect: str) -> Failure:
         what = "gave no answer" if error.sent else "cannot be reached"
         return Failure("unavailable", f"{self._connection.url} {what}: {error.reason}", operation.id, effect=effect)
+
+
+def _check_forgiven(count: int, before: int) -> None:
+    """Failure (invalid) where so many sign-ins, after those that have failed before in the run, may lock the address out."""
+    if before + count <= MOST_FAILURES:
+        return
+    passwords = "1 password" if count == 1 else f"{count} passwords"
+    so_far = f", and {before} have failed in this run" if before else ""
+    raise invalid(
+        "update_password",
+        f"when_changed must compare {passwords} by signing in, and a different one is a failed sign-in. A server locks an"
+        f" address out after {MOST_FAILURES + 1} of them{so_far}. No password was compared. Use when_changed for at most"
+        f" {MOST_FAILURES} existing accounts in a run, and always or on_create for the others.",
+    )
 
 
 def _is_empty(data: Any) -> bool:

@@ -38,7 +38,7 @@ else:
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Known, Memory, NoMemory
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Failures, Known, Memory, NoMemory
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Limit
 from ansible_collections.community.nextcloud.plugins.module_utils._api.rate_limit import RateLimit
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session_file import SessionFile
@@ -52,11 +52,15 @@ SESSION_COOKIE = {"cookie_test": "test"}
 SESSION_SECONDS = 25 * 60
 REDIRECTS = 3
 # Apart from 200: statuses with an OCS envelope that only a signed-in client gets, so they prove that the sign-in worked.
-_LET_IN = (400, 403, 404)
+LET_IN = (400, 403, 404)
 # As much of a page that is no answer of the API as a message shows.
 SHOWN_TEXT = 40
 # So many connections are kept open; whoever asks for more calls at once has them opened and closed.
 MOST_CONCURRENCY = 32
+
+
+# Method, URL, body and query.
+_Request = tuple[str, str, Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 
 class NoAnswer(Exception):
@@ -81,6 +85,9 @@ class Session:
 
     def __init__(self, connection: Connection, clock: Clock = Clock(), memory: Memory | None = None) -> None:
         """memory: of what came of the credentials elsewhere; without one, that of the session file where it is named."""
+        if not connection.validate_certs:
+            # The library would say with each connection, amidst the output of Ansible, what was asked for.
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self.connection = connection
         self._clock = clock
         self._memory = memory or memory_of(connection)
@@ -90,6 +97,8 @@ class Session:
         self._signed_in_at: float | None = None
         self._refusal: Answer | None = None
         self._resumed = False
+        self._is_anew = False  # made because a write was refused in the one before
+        self._given_up: list[list[str | None]] | None = None  # the cookies of the one before
         self._kept = Known()
         self._rate_limits: dict[Limit, RateLimit] = {}
         self.writes_confirmed: bool | None = None  # by the answer to a write that wants the password confirmed
@@ -111,6 +120,11 @@ class Session:
         """Whether the server has refused the credentials."""
         return self._refusal is not None
 
+    @property
+    def failures(self) -> Failures:
+        """The failed sign-ins on this server."""
+        return self._memory.failures
+
     def rate_limit(self, limit: Limit) -> RateLimit:
         """The rate limit, as this account has met it so far."""
         with self._lock:
@@ -123,20 +137,53 @@ class Session:
 
         fresh: whether the server may want a recent sign-in for it.
         """
+        request = (method, url, body, query)
+        answer, http = self._answer(request, fresh)
+        if fresh and _may_want_confirmation(answer) and self._is_renewed(http):
+            answer, http = self._answer(request, fresh)
+        return answer
+
+    def _answer(self, request: _Request, fresh: bool) -> tuple[Answer, requests.Session | None]:
+        """The answer, and where it was signed in before, the session that the request was sent in."""
         with self._lock:
             if self._refusal:
-                return self._refusal
+                return self._refusal, None
             if fresh and self._is_stale(self._signed_in_at):
-                self._http = self._new()
-                self._signed_in_at = None
+                self._give_up()
+            http = self._http
             if self._signed_in_at is None:
                 with self._memory.turn(self._suffices) as known:
                     self._take_up(known)
-                    answer = self._refusal or self._sent(self._http, method, url, body, query)
+                    http_before = http if self._signed_in_at else None
+                    answer = self._refusal or self._first_sent(request)
                     self.keep()
-                    return answer
-            http = self._http
-        return self._sent(http, method, url, body, query)
+                    return answer, http_before
+        return self._sent(http, *request), http
+
+    def _first_sent(self, request: _Request) -> Answer:
+        """The answer to a request that signs in. Without one, those that have waited for it do not wait for their own."""
+        try:
+            return self._sent(self._http, *request)
+        except NoAnswer as error:
+            self._memory.remember(Known(silence=(error.reason, error.lasting)))
+            raise
+
+    def _is_renewed(self, http: requests.Session | None) -> bool:
+        """Whether the session in which a write was refused may have been too old for it, and has been given up for another.
+
+        Once: in a session made anew, the next refusal is for want of rights. An app password is never too old.
+        """
+        with self._lock:
+            if http is self._http and not self._is_anew and not self.connection.token:
+                self._give_up()
+                self._is_anew = True
+            return http not in (None, self._http)
+
+    def _give_up(self) -> None:
+        self._given_up = self._session_cookies()
+        self._http = self._new()
+        self._signed_in_at = None
+        self._is_anew = False
 
     def keep(self) -> None:
         """Let others know what came of the credentials, where they do not know it yet."""
@@ -145,7 +192,12 @@ class Session:
             if self._refusal:
                 known = Known(refusal=self._refusal)
             elif self._signed_in_at:
-                session = {"cookies": self._session_cookies(), "signed_in_at": self._signed_in_at}
+                session = {
+                    "cookies": self._session_cookies(),
+                    "signed_in_at": self._signed_in_at,
+                    "is_anew": self._is_anew,
+                    "is_api_found": self.is_api_found,
+                }
                 known = Known(session, accepted=True)
             if known != self._kept:
                 self._memory.remember(known)
@@ -193,7 +245,7 @@ class Session:
         """What an answer tells of the sign-in."""
         if answer.status == 401:
             self._refusal = answer
-        elif answer.status == 200 or (answer.meta and answer.status in _LET_IN):
+        elif answer.status == 200 or (answer.meta and answer.status in LET_IN):
             # A kept session that the server has lost has been replaced by one with other cookies.
             session = self._kept.session if self._resumed else None
             replaced = session and session["cookies"] != self._session_cookies()
@@ -230,15 +282,24 @@ class Session:
     def _suffices(self, known: Known) -> bool:
         """Whether there is no need to sign in."""
         session = known.session
-        return bool(known.refusal or session and self._clock.now() - session["signed_in_at"] <= SESSION_SECONDS)
+        return bool(
+            known.refusal
+            or session
+            and session["cookies"] != self._given_up
+            and self._clock.now() - session["signed_in_at"] <= SESSION_SECONDS
+        )
 
     def _take_up(self, known: Known) -> None:
+        if known.silence:
+            raise NoAnswer(*known.silence, sent=False)
         self._kept = known
         self._refusal = known.refusal
         if known.session and self._suffices(known):
             for name, value, domain, path in known.session["cookies"]:
                 self._http.cookies.set(name, value, domain=domain, path=path)
             self._signed_in_at = known.session["signed_in_at"]
+            self._is_anew = known.session.get("is_anew", False)
+            self.is_api_found = known.session.get("is_api_found", False)
             self._resumed = True
 
     def _session_cookies(self) -> list[list[str | None]]:
@@ -263,6 +324,11 @@ def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.Prepare
         return request
 
     return authorise
+
+
+def _may_want_confirmation(answer: Answer) -> bool:
+    """A sign-in that is too old for a write is refused like a lack of rights."""
+    return bool(answer.status == 403 and answer.meta and not answer.data)
 
 
 def _same_place(url: str, target: str) -> bool:

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Callable, Iterator
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Known
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Failures, Known
 from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 
@@ -31,6 +31,7 @@ class SessionFile:
     def __init__(self, path: str, connection: Connection) -> None:
         self._path = path
         self._connection = connection
+        self.failures = Failures()
 
     @contextmanager
     def turn(self, suffices: Callable[[Known], bool]) -> Iterator[Known]:
@@ -40,6 +41,8 @@ class SessionFile:
         yield Known(session, accepted=session is not None)
 
     def remember(self, known: Known) -> None:
+        if known.silence:
+            return
         session = known.session if known.session and known.session["cookies"] else None
         with suppress(OSError), private_file.locked("session_file", self._path):
             content = _read(self._path)

@@ -220,11 +220,10 @@ def _with(facts: Facts, **of_all: Any) -> Facts:
 
 def _matches(client: Client, declared: Declared, found: Found, keys: set[str]) -> dict[str, bool]:
     """Of each account, whether it signs in with its declared password."""
-
-    def ask(key: str) -> bool:
-        return client.signs_in(found.accounts[key].userid, declared.users[key].declared.password or "")
-
-    return dict(zip(keys, _at_once(declared, ask, keys), strict=True))
+    userids = {key: found.accounts[key].userid for key in keys}
+    passwords = {userids[key]: declared.users[key].declared.password or "" for key in keys}
+    matches = client.passwords_match(passwords, declared.concurrency)
+    return {key: matches[userid] for key, userid in userids.items()}
 
 
 def _with_capabilities(client: Client, facts: Facts, ask_exempt: bool) -> Facts:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
-from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Sessions, connected
+from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client, Sessions, connected
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import Session
 from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
@@ -34,12 +34,17 @@ def run(resource: Resource | Reader, options: Mapping[str, Any], mode: Mode, con
     """The result of a task with these options, those of the connection among them. Raises Failure."""
     connection = Connection.from_options(options.get)
     declared = resource.parse(options)
-    try:
-        with connected(connection, *context) as client:
+    with connected(connection, *context) as client:
+        try:
             result = resource.task(client, declared, mode)
-    except Failure as failure:
-        if not connection.warnings:
-            raise
-        warnings = [*connection.warnings, *failure.more.get("warnings", ())]
-        raise failure.but(more={**failure.more, "warnings": warnings}) from failure
-    return {**result, "warnings": [*connection.warnings, *result["warnings"]]}
+        except Failure as failure:
+            more = {**failure.more, **_beside(client)}
+            warnings = [*connection.warnings, *failure.more.get("warnings", ())]
+            more |= {"warnings": warnings} if warnings else {}
+            raise failure.but(more=more) from failure
+        return {**result, **_beside(client), "warnings": [*connection.warnings, *result["warnings"]]}
+
+
+def _beside(client: Client) -> dict[str, Any]:
+    """What every task returns of its sign-ins, where there is something to know."""
+    return {"failed_sign_ins": client.failed_sign_ins} if client.failed_sign_ins else {}

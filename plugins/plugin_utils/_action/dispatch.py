@@ -21,22 +21,13 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.session i
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader, Resource
 from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import refuse_plain_lists
-from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
+from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals, _run_memory
 from ansible_collections.community.nextcloud.plugins.plugin_utils._action import in_process, shipped
 
 SWITCH = "NEXTCLOUD_IN_PROCESS"
 VARIABLE = "nextcloud_in_process"
 # These are looked up in the environment at the time of a call. All others may have a meaning for a process that starts.
-_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-TAKEN_UP = frozenset(
-    (
-        *(option["env"] for option in OPTIONS.values() if "env" in option),
-        *_PROXIES,
-        *(name.upper() for name in _PROXIES),
-        "REQUESTS_CA_BUNDLE",
-        "CURL_CA_BUNDLE",
-    )
-)
+TAKEN_UP = _run_memory.WAY | {option["env"] for option in OPTIONS.values() if "env" in option}
 
 
 class DispatchingAction(ShippingAction):

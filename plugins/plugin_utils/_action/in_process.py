@@ -27,7 +27,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._engine.resour
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals
 from ansible_collections.community.nextcloud.plugins.plugin_utils._action import (
-    changed_accounts,
+    account_options,
     progress_display,
     sessions,
 )
@@ -62,7 +62,7 @@ def run(
         printed = _printed(resource, options, context)
     result = _ansible_internals.result_from(action, printed)
     if result.get("changed"):
-        shared.forget(changed_accounts.by(module, task.args))
+        shared.forget(account_options.by(module, task.args))
     return result
 
 

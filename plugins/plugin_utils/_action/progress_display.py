@@ -59,13 +59,8 @@ def of_shipped(action: ActionBase, module: str, host: str) -> Iterator[None]:
         yield
         return
     path = f"/tmp/ansible-nextcloud-progress-{uuid.uuid4()}"
-    environment = task.environment
-    task.environment = [*(environment or []), {VARIABLE: path}]
-    try:
-        with shown(host, lambda: read(path)):
-            yield
-    finally:
-        task.environment = environment
+    with _ansible_internals.more_environment(task, {VARIABLE: path}), shown(host, lambda: read(path)):
+        yield
 
 
 def _reader(connection: ConnectionBase) -> Callable[[str], str] | None:

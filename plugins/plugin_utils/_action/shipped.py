@@ -8,22 +8,25 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Mapping
+from contextlib import contextmanager
+from typing import Any, Callable, Iterator, Mapping
 
 from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.playbook.task import Task
 from ansible.plugins.action import ActionBase
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer, failure_of
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Known
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import FAILURES_VARIABLE, Known, Memory
+from ansible_collections.community.nextcloud.plugins.module_utils._api.session import LET_IN
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals, _run_memory
-from ansible_collections.community.nextcloud.plugins.plugin_utils._action import changed_accounts, progress_display
+from ansible_collections.community.nextcloud.plugins.plugin_utils._action import account_options, progress_display
 
 Result = dict[str, Any]
-# The others matter to the host that the module runs on, and may mean nothing here.
-_DECISIVE = ("url", "username", "password", "token", "share_session", "validate_certs")
+# Files of the host that the module runs on; here they may not exist.
 _FILES = ("ca_path", "client_cert", "client_key")
+_CONVERTED: Mapping[str, Callable[[Any], Any]] = {"bool": boolean, "float": float, "int": int, "str": str}
 
 
 def run(action: ActionBase, module: str, task_vars: Mapping[str, Any], ship: Callable[[], Result]) -> Result:
@@ -34,35 +37,43 @@ def run(action: ActionBase, module: str, task_vars: Mapping[str, Any], ship: Cal
     with progress_display.of_shipped(action, module, host):
         if not connection:
             return ship()
-        return _remembered(action, module, connection, environment, ship, host)
+        task = _ansible_internals.task_of(action)
+        memory = _run_memory.of_connection(
+            connection,
+            {name: str(value) for name, value in environment.items()},
+            "" if _is_local(action) else task.delegate_to or host,
+            tries_again=bool(task.retries or task.until),
+        )
+        result = _remembered(task, memory, ship)
+    if result.get("changed"):
+        _run_memory.forget(connection.url, account_options.by(module, task.args))
+    return result
 
 
-def _remembered(
-    action: ActionBase,
-    module: str,
-    connection: Connection,
-    environment: Mapping[str, Any],
-    ship: Callable[[], Result],
-    host: str,
-) -> Result:
-    task = _ansible_internals.task_of(action)
-    memory = _run_memory.of_connection(
-        connection,
-        {name: str(value) for name, value in environment.items()},
-        "" if _is_local(action) else task.delegate_to or host,
-        tries_again=bool(task.retries or task.until),
-    )
+def _remembered(task: Task, memory: Memory, ship: Callable[[], Result]) -> Result:
     # What becomes of a module that goes on without its task is not known here.
     with memory.turn(lambda known: bool(known.refusal or known.accepted or task.async_val)) as known:
         if known.refusal:
             return _refused(known.refusal)
-        result = ship()
+        with _told_of_failures(task, memory):
+            result = ship()
+        memory.failures.add(result.get("failed_sign_ins") or 0)
         learned = None if task.async_val else _learned(result)
         if learned and (learned.refusal or not known.accepted):
             memory.remember(learned)
-    if result.get("changed"):
-        _run_memory.forget(connection.url, changed_accounts.by(module, task.args))
     return result
+
+
+@contextmanager
+def _told_of_failures(task: Task, memory: Memory) -> Iterator[None]:
+    """Inside it, a module that compares passwords by signing in finds how many sign-ins have failed before."""
+    if not account_options.compares(task.args):
+        yield
+        return
+    with memory.failures.counted() as before, _ansible_internals.more_environment(
+        task, {FAILURES_VARIABLE: str(before)}
+    ):
+        yield
 
 
 def _is_local(action: ActionBase) -> bool:
@@ -77,19 +88,25 @@ def _connection(action: ActionBase, environment: Mapping[str, Any]) -> Connectio
 
     def option(name: str) -> Any:
         spec = OPTIONS[name]
-        value = options.get(name) if name in _DECISIVE else None
+        value = None if spec["type"] == "path" else options.get(name)
         if value is None:
-            value = variables.get(spec["env"], spec.get("default")) if "env" in spec else spec.get("default")
-        if value is None:
-            return None
-        return boolean(value) if spec["type"] == "bool" else value if "default" in spec else str(value)
+            value = variables.get(spec.get("env", ""))
+        return spec.get("default") if value is None else _CONVERTED.get(spec["type"], _as_it_is)(value)
 
     try:
         connection = Connection.from_options(option)
-    except (Failure, TypeError):
+    except (Failure, TypeError, ValueError):
         return None
-    ca_path, client_cert, client_key = (str(options[name]) if options.get(name) else None for name in _FILES)
-    return connection._replace(ca_path=ca_path, client_cert=client_cert, client_key=client_key)
+    files: dict[str, Any] = {name: _expanded(options[name]) for name in _FILES if options.get(name)}
+    return connection._replace(**files)
+
+
+def _expanded(path: Any) -> str:
+    return os.path.expandvars(os.path.expanduser(str(path)))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _refused(answer: Answer) -> Result:
@@ -105,8 +122,10 @@ def _learned(result: Result) -> Known | None:
     if not result.get("failed"):
         return Known(accepted=True)
     failure = result.get("failure")
-    if not isinstance(failure, dict) or failure.get("category") != "authentication":
+    if not isinstance(failure, dict):
         return None
-    code = failure.get("ocs_code")
-    body = {"ocs": {"meta": {"statuscode": code}, "data": []}} if code else None
-    return Known(refusal=Answer(int(failure.get("http_status") or 401), {}, body))
+    status, code = failure.get("http_status"), failure.get("ocs_code")
+    if failure.get("category") == "authentication":
+        body = {"ocs": {"meta": {"statuscode": code}, "data": []}} if code else None
+        return Known(refusal=Answer(int(status or 401), {}, body))
+    return Known(accepted=True) if code and status in LET_IN else None

@@ -106,6 +106,39 @@ def test_a_password_is_set_where_it_differs(nextcloud: Any) -> None:
     assert nextcloud.state.account("john").password == PASSWORD
 
 
+def compared(count: int) -> dict[str, Any]:
+    """Options by which the passwords of so many people are compared, all of which have another one."""
+    return {
+        "defaults": {"update_password": "when_changed"},
+        "users": [{"userid": person["userid"], "user_password": PASSWORD} for person in people(count)],
+    }
+
+
+def test_comparing_passwords_locks_nobody_out(nextcloud: Any) -> None:
+    for person in people(9):
+        nextcloud.state.add_account(person["userid"], "another-Zk3-password")
+    result = nextcloud.task("directory", **compared(9))
+    assert [item["result"] for item in result["users"]] == ["done"] * 9
+    assert result["failed_sign_ins"] == 9
+    assert nextcloud.task("directory", **compared(9))["changed"] is False
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_more_passwords_than_may_be_compared_are_refused_before_the_first(nextcloud: Any, check: bool) -> None:
+    for person in people(15):
+        nextcloud.state.add_account(person["userid"], "another-Zk3-password")
+    with pytest.raises(Failure, match="^update_password: when_changed must compare 15 passwords") as caught:
+        nextcloud.task("directory", check=check, **compared(15))
+    assert caught.value.category == "invalid"
+    assert nextcloud.server.sign_ins == 1
+    assert nextcloud.journal.writes() == []
+
+
+def test_accounts_that_do_not_exist_yet_are_not_compared(nextcloud: Any) -> None:
+    assert nextcloud.task("directory", **compared(15))["changed"] is True
+    assert nextcloud.server.sign_ins == 1
+
+
 def test_several_fields_are_one_call_where_the_server_takes_that(connect: Any) -> None:
     nextcloud = connect(version=34)
     for person in people(3):

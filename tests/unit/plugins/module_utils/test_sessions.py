@@ -32,6 +32,80 @@ def test_a_session_is_renewed_before_writes_want_a_fresh_one(nextcloud: Any) -> 
     assert nextcloud.server.sign_ins == 2
 
 
+# A session that is too old for a write, and a client that does not know
+
+
+def let_age(nextcloud: Any) -> None:
+    """From now on the server takes all sessions for older than it lets one write."""
+    for session in nextcloud.state.sign_ins.sessions.values():
+        session.since -= 3600
+
+
+def test_a_write_that_is_refused_for_an_old_session_is_sent_again_in_a_new_one(nextcloud: Any) -> None:
+    with nextcloud.client() as client:
+        client.call(operations.CURRENT_USER())
+        let_age(nextcloud)
+        for groupid in ("design", "staff"):
+            client.call(operations.ADD_GROUP(), body={"groupid": groupid})
+    # The server looks at no password where it is shown a cookie that it knows.
+    assert nextcloud.server.sign_ins == 2
+    assert [entry.status for entry in nextcloud.journal.writes()] == [403, 200, 200]
+
+
+def test_an_old_session_of_a_file_is_renewed_once(nextcloud: Any, tmp_path: Path) -> None:
+    kept = str(tmp_path / "session")
+    nextcloud.task("group", groupid="one", session_file=kept)
+    let_age(nextcloud)
+    for groupid in ("two", "three"):
+        assert nextcloud.task("group", groupid=groupid, session_file=kept)["changed"] is True
+    assert nextcloud.server.sign_ins == 2
+
+
+def test_a_lack_of_rights_costs_one_more_sign_in(nextcloud: Any, tmp_path: Path) -> None:
+    nextcloud.state.add_account("jane", "jane")
+    kept = str(tmp_path / "session")
+    with nextcloud.client(username="jane", password="jane", session_file=kept) as client:
+        client.call(operations.CURRENT_USER())
+        for unused in range(3):
+            with pytest.raises(Failure, match="not allowed"):
+                client.call(operations.ADD_GROUP(), body={"groupid": "design"})
+    again = nextcloud.client(username="jane", password="jane", session_file=kept)
+    with again as client, pytest.raises(Failure, match="not allowed"):
+        client.call(operations.ADD_GROUP(), body={"groupid": "design"})
+    assert nextcloud.server.sign_ins == 2
+    assert [entry.status for entry in nextcloud.journal.writes()] == [403] * (2 + 2 + 1)
+
+
+def test_a_write_that_signs_in_is_not_sent_again(nextcloud: Any) -> None:
+    nextcloud.state.add_account("jane", "jane")
+    with nextcloud.client(username="jane", password="jane") as client, pytest.raises(Failure, match="not allowed"):
+        client.call(operations.ADD_GROUP(), body={"groupid": "design"})
+    assert len(nextcloud.journal.writes()) == 1
+
+
+def test_an_app_password_is_never_too_old(connect: Any) -> None:
+    nextcloud = connect(version=34)
+    nextcloud.state.sign_ins.app_passwords["app-password"] = "admin"
+    with nextcloud.client(token="app-password", username=None, password=None) as client:
+        client.call(operations.CURRENT_USER())
+        with pytest.raises(Failure) as caught:
+            client.call(operations.ADD_GROUP(), body={"groupid": "design"})
+    assert caught.value.category == "confirmation"
+    assert len(nextcloud.journal.writes()) == 1
+
+
+def test_a_refusal_that_the_operation_explains_is_not_for_the_session(nextcloud: Any) -> None:
+    with nextcloud.client() as client:
+        client.call(operations.CURRENT_USER())
+        with pytest.raises(Failure) as caught:
+            client.call(operations.SET_APP_CONFIG("files", "enabled"), body={"value": "no"})
+    assert caught.value.http_status == 403
+    assert nextcloud.server.sign_ins == 1
+
+
+# A session in a file
+
+
 def test_a_kept_session_needs_no_sign_in(nextcloud: Any, tmp_path: Path) -> None:
     kept = tmp_path / "session"
     nextcloud.task("user", userid="jane", email="jane@example.org", session_file=str(kept))

@@ -132,3 +132,12 @@ def test_no_thread_waits_longer_than_the_task_may(nextcloud: Any) -> None:
         done = at_once(set_role, range(50 + THREADS))
     assert done.count(True) == 50
     assert nextcloud.clock.now() == start
+
+
+def test_a_session_that_is_too_old_for_writes_is_renewed_once(nextcloud: Any) -> None:
+    with nextcloud.client() as client:
+        client.call(operations.CURRENT_USER())
+        for session in nextcloud.state.sign_ins.sessions.values():
+            session.since -= 3600
+        at_once(lambda number: client.call(operations.ADD_GROUP(), body={"groupid": f"g{number}"}))
+    assert nextcloud.server.sign_ins == 2

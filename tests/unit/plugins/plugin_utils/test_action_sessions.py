@@ -14,7 +14,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api import op
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import connected
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
-from ansible_collections.community.nextcloud.plugins.plugin_utils._action import changed_accounts
+from ansible_collections.community.nextcloud.plugins.plugin_utils._action import account_options
 from ansible_collections.community.nextcloud.plugins.plugin_utils._action.sessions import SharedSessions, of_task
 
 PASSWORD = "Zk3-qweR!plo9"
@@ -147,4 +147,4 @@ def test_an_account_that_has_another_password_is_tried_again(nextcloud: Any, ite
 def test_accounts_whose_sign_in_a_task_may_have_changed(
     module: str, options: dict[str, Any], userids: list[str]
 ) -> None:
-    assert changed_accounts.by(module, options) == userids
+    assert account_options.by(module, options) == userids

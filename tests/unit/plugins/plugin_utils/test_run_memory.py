@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import connected
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Known
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _run_memory
 
@@ -124,6 +127,61 @@ def test_a_session_file_goes_on_beyond_the_run(nextcloud: Any, task: Task, tmp_p
     new_run()
     task(session_file=kept)
     assert nextcloud.server.sign_ins == 1
+
+
+def test_a_session_that_is_too_old_for_a_write_is_renewed_once(nextcloud: Any, task: Task) -> None:
+    task()
+    for session in nextcloud.state.sign_ins.sessions.values():
+        session.since -= 3600
+    for unused in range(3):
+        task(write=True)
+    assert nextcloud.server.sign_ins == 2
+    assert [entry.status for entry in nextcloud.journal.writes()] == [403, 200, 200, 200]
+
+
+# Comparing passwords
+
+
+@pytest.fixture
+def compare(nextcloud: Any, task: Task) -> Callable[..., int]:
+    """Compares so many passwords in a task of the run; gives how many of them are the same."""
+    for number in range(9):
+        nextcloud.state.add_account(f"u{number}", PASSWORD)
+
+    def compared(count: int, password: str = "wrong", **options: Any) -> int:
+        with connected(connection(**options), nextcloud.context.clock, _run_memory.open_session) as client:
+            return sum(client.passwords_match({f"u{number}": password for number in range(count)}).values())
+
+    return compared
+
+
+def test_comparing_passwords_in_several_tasks_locks_nobody_out(nextcloud: Any, compare: Any, task: Task) -> None:
+    assert (compare(4), compare(4), compare(1, PASSWORD)) == (0, 0, 1)
+    before = nextcloud.journal.requests
+    with pytest.raises(Failure, match="must compare 2 passwords.* 8 have failed in this run"):
+        compare(2)
+    assert nextcloud.journal.requests == before
+    assert compare(1) == 0
+    task()
+
+
+def test_refusals_count_like_passwords_that_differ(compare: Any, task: Task) -> None:
+    for number in range(3):
+        refused(task, password=f"wrong{number}")
+    with pytest.raises(Failure, match="3 have failed"):
+        compare(7)
+    assert compare(6) == 0
+
+
+def test_each_server_forgives_for_itself(compare: Any) -> None:
+    assert compare(9) == 0
+    assert compare(1, url="http://other.test") == 0
+
+
+def test_a_password_that_differs_is_no_refusal(nextcloud: Any, compare: Any, task: Task) -> None:
+    compare(1, "later")
+    nextcloud.state.account("u0").password = "later"
+    task(username="u0", password="later")
 
 
 # One refusal
@@ -238,11 +296,47 @@ def test_a_lock_through_a_link_is_not_followed(nextcloud: Any, task: Task, run_f
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_nobody_waits_longer_than_an_answer_may_take(nextcloud: Any, task: Task) -> None:
-    shared = _run_memory.of_connection(connection(), {})
-    with shared.turn(lambda known: False):  # another task has begun, and does not end
-        task(timeout=0.1)
+def test_whoever_takes_too_long_lets_the_next_one_in(nextcloud: Any, task: Task) -> None:
+    shared = _run_memory.of_connection(connection(timeout=0.1), {})
+    with shared.turn(lambda known: False), ThreadPoolExecutor(1) as pool:
+        pool.submit(task).result(60)
     assert nextcloud.server.sign_ins == 1
+
+
+def test_a_task_does_not_wait_for_itself(nextcloud: Any, task: Task) -> None:
+    shared = _run_memory.of_connection(connection(timeout=3600), {})
+    with shared.turn(lambda known: False):
+        task(timeout=3600)  # such as a lookup in its own environment
+    assert nextcloud.server.sign_ins == 1
+
+
+def test_tasks_that_wait_for_a_request_without_an_answer_share_that(
+    nextcloud: Any, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = threading.Event()
+    flock = fcntl.flock
+
+    def locked(lock: int, how: int) -> None:
+        waiting.set()
+        flock(lock, how)
+
+    def unanswered() -> str:
+        with pytest.raises(Failure) as caught:
+            task(retries=0)
+        return caught.value.message
+
+    shared = _run_memory.of_connection(connection(), {})
+    with ThreadPoolExecutor(1) as pool:
+        with shared.turn(lambda known: False):
+            monkeypatch.setattr(fcntl, "flock", locked)
+            waiter = pool.submit(unanswered)
+            waiting.wait(60)
+            shared.remember(Known(silence=("no answer within the timeout", False)))
+        assert "no answer within the timeout" in waiter.result(60)
+    assert nextcloud.journal.requests == 0
+    # Who comes later asks for themselves.
+    task()
+    assert nextcloud.journal.requests == 1
 
 
 def test_a_process_of_the_run_has_its_memory(nextcloud: Any, task: Task) -> None:

@@ -21,6 +21,13 @@ def by(module: str, options: Mapping[str, Any]) -> list[str]:
     return []
 
 
+def compares(options: Mapping[str, Any]) -> bool:
+    """Whether a task with these options, as they were given, may compare passwords by signing in."""
+    users = options.get("users")
+    among = (options, options.get("defaults"), *(users if isinstance(users, list) else ()))
+    return any(isinstance(user, Mapping) and user.get("update_password") == "when_changed" for user in among)
+
+
 def _decided(users: Any, defaults: Any) -> list[str]:
     """Options of a module are checked by the module: here they may be anything."""
     common = defaults if isinstance(defaults, Mapping) else {}
