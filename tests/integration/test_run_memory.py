@@ -199,7 +199,7 @@ def test_no_secret_is_in_files_output_log_or_processes(site: Any, playbook: Any,
     assert_no_secret(site, contents(site.folder) + found.output.encode() + str(found.results).encode())
 
 
-def test_a_run_that_is_killed_leaves_nothing_of_use(site: Any, playbook: Any) -> None:
+def test_a_run_that_is_killed_leaves_nothing_of_use(site: Any, playbook: Any, request: Any) -> None:
     """It leaves the folder behind, in which there was a session."""
     reached = site.folder / "reached"
     os.mkfifo(reached)
@@ -214,6 +214,7 @@ def test_a_run_that_is_killed_leaves_nothing_of_use(site: Any, playbook: Any) ->
     reached.read_text()  # blocks until the second task has begun
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    request.addfinalizer(lambda: reached.write_text("The worker, which has outlived its run, ends too.\n"))
     left = site.folder / "local"
     assert any(found.is_file() and found.parent.name.startswith("nextcloud-") for found in left.rglob("*"))
     said = contents(left)
