@@ -271,6 +271,23 @@ options:
     description: Maximum number of changed groups and accounts to show in a diff.
     type: int
     default: 100
+  min_accounts:
+    description:
+      - Fails before anything is changed if the server lists fewer accounts. A server whose backend (such as LDAP) gives only
+        a part of its accounts lists that part without an error.
+    type: int
+    default: 0
+    version_added: 0.3.0
+  removable_backends:
+    description:
+      - Backends whose accounts can be deleted, or disabled and deleted with O(purge.users). V(Database) stands for the
+        server's own accounts.
+      - A server deletes an account of another backend, such as V(LDAP), with its files if the backend merely does not find
+        the account at the moment.
+    type: list
+    elements: str
+    default: [Database]
+    version_added: 0.3.0
 seealso:
   - module: community.nextcloud.directory_info
   - module: community.nextcloud.user

@@ -43,6 +43,13 @@ options:
     description: Maximum number of concurrent requests.
     type: int
     default: 4
+  min_accounts:
+    description:
+      - Fails before anything is returned if the server lists fewer accounts. A server whose backend (such as LDAP) gives only
+        a part of its accounts lists that part without an error.
+    type: int
+    default: 0
+    version_added: 0.3.0
 seealso:
   - module: community.nextcloud.directory
   - module: community.nextcloud.user_info
@@ -60,6 +67,10 @@ EXAMPLES = r"""
     content: "{{ found.directory | to_nice_yaml }}"
     dest: "{{ lookup('env', 'HOME') }}/directory.yml"
     mode: "0600"
+
+- name: Read everything, but not a part that a backend gives instead
+  community.nextcloud.directory_info:
+    min_accounts: 1
 
 - name: Restore it later
   community.nextcloud.directory:

@@ -209,6 +209,15 @@ options:
     type: str
     choices: [fail, warn, skip]
     default: fail
+  removable_backends:
+    description:
+      - Backends whose accounts can be deleted. V(Database) stands for the server's own accounts.
+      - A server deletes an account of another backend, such as V(LDAP), with its files if the backend merely does not find
+        the account at the moment.
+    type: list
+    elements: str
+    default: [Database]
+    version_added: 0.3.0
 seealso:
   - module: community.nextcloud.directory
   - module: community.nextcloud.group

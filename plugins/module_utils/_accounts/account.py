@@ -12,6 +12,9 @@ from typing import Any, Mapping, NamedTuple
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import GroupRights
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.guards import KeptRights
 
+# The backend of the server's own accounts, whose ids are found whatever their case.
+DATABASE = "Database"
+
 
 class Declared(NamedTuple):
     """A declared account. values: {option: value, or ListChange}, what is not declared is not there."""
@@ -24,6 +27,7 @@ class Declared(NamedTuple):
     values: Mapping[str, Any] = {}
     only_on_create: frozenset[str] = frozenset()
     on_readonly: str = "fail"
+    removable_backends: tuple[str, ...] = (DATABASE,)
 
     def __repr__(self) -> str:  # never with its password
         return f"Declared(userid={self.userid!r})"
@@ -57,6 +61,7 @@ class Current(NamedTuple):
     values: Mapping[str, Any]
     capabilities: Mapping[str, bool] = {}
     never_signed_in: bool = False
+    backend: str = DATABASE
 
 
 class Facts(NamedTuple):
@@ -67,6 +72,7 @@ class Facts(NamedTuple):
     password_matches: the account signs in with the declared password already.
     kept_rights: who must keep their rights.
     groups: which memberships can be changed.
+    other_spelling: how the server spells an id that is declared, and that it does not find as declared.
     """
 
     can_patch: bool | None = None
@@ -74,3 +80,4 @@ class Facts(NamedTuple):
     password_matches: bool | None = None
     kept_rights: KeptRights | None = None
     groups: GroupRights | None = None
+    other_spelling: str | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields, guards
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Declared
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import DATABASE, Declared
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import (
     FIELDS,
     LIST_FIELDS,
@@ -39,7 +39,13 @@ def argument_spec() -> dict[str, Any]:
         **fields.argument_spec(),
         "only_on_create": {"type": "list", "elements": "str", "choices": list(fields.OPTIONS)},
         "on_readonly": {"type": "str", "choices": ["fail", "warn", "skip"], "default": "fail"},
+        **removable_argument_spec(),
     }
+
+
+def removable_argument_spec() -> dict[str, Any]:
+    """The option that says accounts of which backends may be deleted, wherever something is deleted or purged."""
+    return {"removable_backends": {"type": "list", "elements": "str", "default": [DATABASE]}}
 
 
 def parse(options: Mapping[str, Any]) -> Declared:
@@ -61,6 +67,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
         values,
         frozenset(options.get("only_on_create") or ()),
         options.get("on_readonly") or "fail",
+        (DATABASE,) if options.get("removable_backends") is None else tuple(options["removable_backends"]),
     )
 
 

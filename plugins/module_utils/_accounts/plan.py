@@ -10,7 +10,12 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields, group_rules, guards
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current, Declared, Facts
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import (
+    DATABASE,
+    Current,
+    Declared,
+    Facts,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import (
     Change,
     changes_of,
@@ -24,7 +29,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.order import in_order
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import (
     MASK,
     Plan,
@@ -44,6 +49,7 @@ LISTS = {
 
 def plan(declared: Declared, current: Current | None, facts: Facts) -> Plan:
     """The calls from the current to the declared account. Failure where a guard or a missing option forbids it."""
+    _check_spelling(declared, current, facts)
     if declared.state == "absent":
         return _removal(declared, current, facts)
     if current is None:
@@ -51,10 +57,39 @@ def plan(declared: Declared, current: Current | None, facts: Facts) -> Plan:
     return _edit(declared, current, facts)
 
 
+def _check_spelling(declared: Declared, current: Current | None, facts: Facts) -> None:
+    """Failure (conflict) where the account is one of a backend that tells case apart, in another spelling.
+
+    Case makes no difference for accounts of the database. Of others, a server would create a second one beside it.
+    """
+    spelling = facts.other_spelling if current is None else current.userid
+    is_refused = current is None or current.backend != DATABASE
+    if is_refused and spelling not in (None, declared.userid):
+        raise Failure(
+            "conflict",
+            f"userid: must be {spelling}, because the backend of this account distinguishes upper and lower case. The server"
+            f" would create a second account for {declared.userid}.",
+        )
+
+
+def _check_removable(declared: Declared, current: Current) -> None:
+    """Failure (conflict) for an account of a backend that no option names.
+
+    A server deletes such an account, with its files, if the backend merely does not find it at the moment.
+    """
+    if current.backend not in declared.removable_backends:
+        raise Failure(
+            "conflict",
+            f"Refused to delete {current.userid}: it comes from the backend {current.backend}. Remove it there. To delete"
+            f" it here all the same, add {current.backend} to removable_backends.",
+        )
+
+
 def _removal(declared: Declared, current: Current | None, facts: Facts) -> Plan:
     after = {"userid": current.userid if current else declared.userid, "state": "absent"}
     if current is None:
         return Plan((), after, after)
+    _check_removable(declared, current)
     if facts.kept_rights:
         guards.refuse_lockout(facts.kept_rights, [current.userid], f"delete {current.userid}")
     step = Step(operations.DELETE_USER(current.userid), "delete the account")

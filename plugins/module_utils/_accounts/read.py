@@ -10,9 +10,15 @@ from __future__ import annotations
 from typing import Any, Callable, Container, Mapping
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import fields, guards
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current, Declared, Facts
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import (
+    DATABASE,
+    Current,
+    Declared,
+    Facts,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import needs
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import read_rights
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import userids
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import UNKNOWN, Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
@@ -24,13 +30,19 @@ def read(client: Client, declared: Declared) -> tuple[Current | None, Facts]:
     """One request for the account, and others only for what a plan for it would have to know."""
     record = find(client, declared.userid)
     if record is None:
-        groups = declared.values.get("groups", ListChange()).wanted
-        return None, Facts(groups=read_rights(client, groups) if groups and declared.state == "present" else None)
+        return None, _facts_of_creation(client, declared) if declared.state == "present" else Facts()
     current = current_of(record)
     facts = Facts()
     while missing := needs(declared, current, facts):
         facts = facts._replace(**{name: _READ[name](client, declared, current) for name in sorted(missing)})
     return current, facts
+
+
+def _facts_of_creation(client: Client, declared: Declared) -> Facts:
+    """A server creates a second account where a backend that tells case apart has the id in another spelling."""
+    groups = declared.values.get("groups", ListChange()).wanted
+    listed = userids(client).get(kinds.USERID.key(declared.userid))
+    return Facts(groups=read_rights(client, groups) if groups else None, other_spelling=listed)
 
 
 def find(client: Client, userid: str) -> dict[str, Any] | None:
@@ -55,7 +67,14 @@ def current_of(answer: dict[str, Any], options: Container[str] = fields.OPTIONS)
     """An account from its record (`GET /users/{id}`), with these of its fields."""
     values = fields.read_fields(answer, options)
     capabilities = answer.get("backendCapabilities") or {}
-    return Current(str(answer["id"]), bool(answer["enabled"]), values, capabilities, answer.get("lastLogin") == 0)
+    return Current(
+        str(answer["id"]),
+        bool(answer["enabled"]),
+        values,
+        capabilities,
+        answer.get("lastLogin") == 0,
+        str(answer.get("backend") or DATABASE),
+    )
 
 
 def read_default_quota(client: Client) -> str:

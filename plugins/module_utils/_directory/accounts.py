@@ -120,7 +120,7 @@ def _of_undeclared(
 ) -> account.Declared:
     """What becomes of an account that nothing declares."""
     lists = {option: ListChange(remove=tuple(groupids)) for option, groupids in leaving.items()}
-    gone = account.Declared(current.userid, values=lists)
+    gone = account.Declared(current.userid, values=lists, removable_backends=declared.removable_backends)
     if declared.purge.users == "nothing" or _is_kept(declared, current, kept_rights):
         return gone
     if declared.purge.users == "delete":
@@ -129,10 +129,10 @@ def _of_undeclared(
 
 
 def _is_kept(declared: Declared, current: Current, kept_rights: KeptRights | None) -> bool:
-    """Accounts that a purge never touches: protected ones, one's own, and those of a backend that is only read."""
+    """Accounts that a purge never touches: protected ones, one's own, and those of a backend that no option names."""
     return (
         declared.protected.has_user(current.userid)
         or kept_rights is not None
         and userkey(current.userid) == kept_rights.signed_in
-        or not any(current.capabilities.get(name, True) for name in ("setDisplayName", "setPassword"))
+        or current.backend not in declared.removable_backends
     )

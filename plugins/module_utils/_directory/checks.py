@@ -26,6 +26,10 @@ from ansible_collections.community.nextcloud.plugins.module_utils._directory.ite
 
 _REMOVALS = (operations.REMOVE_FROM_GROUP, operations.REMOVE_SUBADMIN)
 SHOWN_IDS = 10
+TOO_FEW = (
+    "the server lists {} accounts, but at least {} are expected. A backend such as LDAP may be giving only a part of its"
+    " accounts"
+)
 HIDDEN = (
     "account {} exists, but the signed-in account may not see or change it. A sub-admin can add it to a group with"
     " community.nextcloud.group_member"
@@ -47,6 +51,8 @@ def problems_of(
         elif item.declared.state == "present":
             yield from _unknown_groups(item, declared, found)
             yield from _unknown_manager(item, found.accounts.get(key), declared, found, removed)
+    if len(found.ids) < declared.min_accounts:
+        yield Problem("min_accounts", TOO_FEW.format(len(found.ids), declared.min_accounts))
     if kept_rights:
         yield from _lockout(kept_rights, found, entries)
     yield from _too_many(declared, found, entries)

@@ -15,7 +15,8 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import refused
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import check_at_least
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, check_at_least
+from ansible_collections.community.nextcloud.plugins.module_utils._directory.checks import TOO_FEW
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import Patterns, userkey
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import State
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader, refuse_masked
@@ -29,6 +30,7 @@ def argument_spec() -> dict[str, Any]:
         "users": {"type": "list", "elements": "str", "default": ["*"]},
         "exclude": {"type": "list", "elements": "str", "default": []},
         "concurrency": {"type": "int", "default": 4},
+        "min_accounts": {"type": "int", "default": 0},
     }
 
 
@@ -39,19 +41,23 @@ class Query(NamedTuple):
     users: Patterns
     exclude: Patterns
     concurrency: int = 4
+    min_accounts: int = 0
 
 
 def parse(options: Mapping[str, Any]) -> Query:
     """What the options ask for; Failure (invalid) names the option that cannot be right."""
     check_at_least("concurrency", options["concurrency"], 1)
+    check_at_least("min_accounts", options["min_accounts"], 0)
     groups, users, exclude = (Patterns(options[name]) for name in ("groups", "users", "exclude"))
-    return Query(groups, users, exclude, options["concurrency"])
+    return Query(groups, users, exclude, options["concurrency"], options["min_accounts"])
 
 
 def read(client: Client, query: Query) -> dict[str, list[State]]:
     """{groups, users}, each sorted by id."""
     # Ids alone cost nearly nothing, and tell how many pages there are.
     count = len(client.call(operations.GET_USERS())["users"])
+    if count < query.min_accounts:
+        raise Failure("conflict", f"min_accounts: {TOO_FEW.format(count, query.min_accounts)}.")
     accounts = {}
     for answer in everybody(client, query.concurrency, count):
         userid = str(answer["id"])

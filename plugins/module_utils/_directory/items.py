@@ -112,6 +112,7 @@ class Declared(NamedTuple):
     groups: by id. users: by `userkey`, the declared ones in their order, then those that only groups name.
     problems: what is wrong with the input whatever the server holds.
     stops: it ends at the first failure.
+    min_accounts: with fewer accounts on the server, nothing is done.
     """
 
     groups: Mapping[str, GroupItem]
@@ -123,6 +124,8 @@ class Declared(NamedTuple):
     concurrency: int = 4
     stops: bool = True
     diff_limit: int = 100
+    removable_backends: tuple[str, ...] = (account.DATABASE,)
+    min_accounts: int = 0
 
 
 class Found(NamedTuple):

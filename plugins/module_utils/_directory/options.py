@@ -14,7 +14,10 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.opti
     argument_spec as user_argument_spec,
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import parse as parse_user
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import parse_fields
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import (
+    parse_fields,
+    removable_argument_spec,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, check_at_least, invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._directory.items import (
     GROUP_LISTS,
@@ -44,6 +47,8 @@ _Item = TypeVar("_Item", GroupItem, UserItem)
 def argument_spec() -> dict[str, Any]:
     """The option spec of module `directory`, beside the connection."""
     user = _without_defaults(user_argument_spec())
+    for name in removable_argument_spec():
+        del user[name]
     lists = {name: list_argument_spec() for name in GROUP_LISTS}
     return {
         "groups": {
@@ -69,6 +74,8 @@ def argument_spec() -> dict[str, Any]:
         "concurrency": {"type": "int", "default": 4},
         "on_error": {"type": "str", "choices": ["stop", "continue"], "default": "stop"},
         "diff_limit": {"type": "int", "default": 100},
+        "min_accounts": {"type": "int", "default": 0},
+        **removable_argument_spec(),
     }
 
 
@@ -82,7 +89,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
 
     So it can be told together with what only the server knows, all at once.
     """
-    for name, least in (("concurrency", 1), ("diff_limit", 0)):
+    for name, least in (("concurrency", 1), ("diff_limit", 0), ("min_accounts", 0)):
         check_at_least(name, options[name], least)
     try:
         max_removals = MostRemovals.parse(options["max_removals"])
@@ -91,7 +98,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
     shared, problems = _shared(options["defaults"] or {})
 
     def user_item(where: str, own: dict[str, Any]) -> UserItem:
-        return UserItem(where, parse_user({**shared, **own}))
+        return UserItem(where, parse_user({**shared, **own, "removable_backends": options["removable_backends"]}))
 
     groups, of_groups = _items("groups", "groupid", options["groups"] or [], _group_item, kinds.GROUPID)
     users, of_users = _items("users", "userid", options["users"] or [], user_item, kinds.USERID)
@@ -109,6 +116,8 @@ def parse(options: Mapping[str, Any]) -> Declared:
         options["concurrency"],
         options["on_error"] == "stop",
         options["diff_limit"],
+        tuple(options["removable_backends"]),
+        options["min_accounts"],
     )
 
 

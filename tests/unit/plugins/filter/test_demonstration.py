@@ -63,7 +63,7 @@ def test_every_manager_of_the_demonstration_is_in_it() -> None:
 
 
 def test_the_filter_takes_every_field_of_an_account() -> None:
-    settings = {"state", "update_password", "only_on_create", "on_readonly"}
+    settings = {"state", "update_password", "only_on_create", "on_readonly", "removable_backends"}
     assert set(_roster.KINDS) == set(user.argument_spec()) - settings
 
 

@@ -26,6 +26,8 @@ OPTIONS: dict[str, Any] = {
     "concurrency": 4,
     "on_error": "stop",
     "diff_limit": 100,
+    "min_accounts": 0,
+    "removable_backends": ["Database"],
 }
 # jane and john are in staff, john leads it; boss is the only administrator and signed in.
 HELD = Found(

@@ -28,6 +28,8 @@ OPTIONS: dict[str, Any] = {
     "concurrency": 2,
     "on_error": "stop",
     "diff_limit": 100,
+    "min_accounts": 0,
+    "removable_backends": ["Database"],
 }
 
 some_users = st.lists(st.sampled_from(USERIDS), unique=True, max_size=4)
