@@ -92,6 +92,26 @@ def test_an_authority_can_be_named_and_the_check_be_left_out(task: Any, tls_url:
     assert task(url=url, validate_certs=False)["changed"] is False
 
 
+@pytest.mark.parametrize("in_process", ["true", "false"])
+def test_a_check_that_is_left_out_is_no_noise(site: Any, tls_url: Any, in_process: str) -> None:
+    """In tasks, lookups and the inventory, whose processes Ansible watches for output of libraries."""
+    inventory = site.folder / "accounts.nextcloud.yml"
+    inventory.write_text(yaml.safe_dump({"plugin": "community.nextcloud.users", "validate_certs": False}))
+    options = {"validate_certs": False, "retries": 0}
+    lookup = "{{ lookup('community.nextcloud.user', 'admin', validate_certs=false).userid }}"
+    tasks = [
+        {"community.nextcloud.group": {**GROUP, **options}},
+        {"community.nextcloud.user_info": {"userid": lookup, **options}},
+        {"ansible.builtin.debug": {"msg": lookup}},
+    ]
+    playbook = site.folder / "noise.yml"
+    play = {"hosts": "admin", "connection": "local", "gather_facts": False, "tasks": tasks}
+    playbook.write_text(yaml.safe_dump([{**play, "vars": {"ansible_python_interpreter": sys.executable}}]))
+    site.url = tls_url(False)
+    finished = site.run(playbook, "-i", str(inventory), NEXTCLOUD_IN_PROCESS=in_process)
+    assert "WARNING" not in finished.output and "InsecureRequest" not in finished.output, finished.output
+
+
 def test_a_certificate_of_the_client(task: Any, tls_url: Any, authority: trustme.CA, tmp_path: Path) -> None:
     url = tls_url(True)
     ca_path = str(tmp_path / "ca.pem")
