@@ -51,8 +51,8 @@ def problems_of(
         elif item.declared.state == "present":
             yield from _unknown_groups(item, declared, found)
             yield from _unknown_manager(item, found.accounts.get(key), declared, found, removed)
-    if len(found.ids) < declared.min_accounts:
-        yield Problem("min_accounts", TOO_FEW.format(len(found.ids), declared.min_accounts))
+    if found.listed < declared.min_accounts:
+        yield Problem("min_accounts", TOO_FEW.format(found.listed, declared.min_accounts))
     if kept_rights:
         yield from _lockout(kept_rights, found, entries)
     yield from _too_many(declared, found, entries)

@@ -134,6 +134,7 @@ class Found(NamedTuple):
     ids: every account, by `userkey`, as the server spells it.
     accounts: those read, by `userkey`, with the fields that the task declares.
     groups: display names by id, '' where it is not known; rights: what can be changed of them.
+    listed: how many accounts the lists hold.
     hidden: accounts that exist, and that the signed-in account may not see, by `userkey`.
     members: {groups or subadmin_of: {groupid: userids}} of the groups whose whole list is declared or purged.
     """
@@ -144,6 +145,7 @@ class Found(NamedTuple):
     rights: GroupRights = GroupRights()
     members: Mapping[str, Mapping[str, list[str]]] = {}
     hidden: frozenset[str] = frozenset()
+    listed: int = 0
 
 
 class Facts(NamedTuple):

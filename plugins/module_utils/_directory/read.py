@@ -94,7 +94,7 @@ def on_pages(client: Client, declared: Declared, listed: Listed) -> Found:
 
 def _found(listed: Listed, accounts: Accounts, members: Mapping[str, Members]) -> Found:
     names = {groupid: group.name_of(record) for groupid, record in listed.groups.records.items()}
-    return Found(listed.ids, accounts, names, listed.groups.rights, members)
+    return Found(listed.ids, accounts, names, listed.groups.rights, members, listed=len(listed.ids))
 
 
 def with_unlisted(client: Client, declared: Declared, found: Found) -> Found:

@@ -133,6 +133,9 @@ def test_a_partial_list_is_refused(ldap: Any) -> None:
     options = {"users": [{"userid": "admin"}], "purge": {"users": "delete"}, "max_removals": "100%"}
     assert "min_accounts" in refused(ldap, "directory", **options, min_accounts=50).message
     assert "min_accounts" in refused(ldap, "directory_info", min_accounts=50).message
+    # Those that are declared are found singly, and are not counted.
+    options["users"] = [{"userid": f"ldap{number:02}"} for number in range(1, 54)]
+    assert "min_accounts" in refused(ldap, "directory", **options, min_accounts=50).message
     second_backend(ldap).set_condition("up")
     assert len(ldap.task("directory_info", min_accounts=50)["directory"]["users"]) == 61
 
