@@ -63,7 +63,7 @@ mock: $(READY)
 test: unit lint integration molecule sanity
 
 # Runs of roles are killed at so many random moments; without it, at a few.
-test-all: export KILLED_RUNS := 40
+test-all: export KILLED_RUNS := 20
 test-all: test docs release matrix
 
 unit: $(READY)
