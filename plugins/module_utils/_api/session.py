@@ -60,7 +60,7 @@ MOST_CONCURRENCY = 32
 
 
 # Method, URL, body and query.
-_Request = tuple[str, str, Mapping[str, Any] | None, Mapping[str, Any] | None]
+_Request = tuple[str, str, Any, Any]
 
 
 class NoAnswer(Exception):

@@ -293,8 +293,8 @@ TAKEN_OVER = {
 }
 
 
-def remember_as_before(nextcloud: Any, content: Any = OLD) -> None:
-    nextcloud.state.apps.set_value(APP, OLD_KEY, content if isinstance(content, str) else json.dumps(content))
+def remember_as_before(nextcloud: Any, content: str = json.dumps(OLD)) -> None:
+    nextcloud.state.apps.set_value(APP, OLD_KEY, content)
     for userid in ("jane", "john"):
         nextcloud.state.account(userid).enabled = False
 
@@ -325,7 +325,7 @@ def test_a_takeover_that_was_killed_is_finished(staffed: Any, done: int) -> None
 
 def test_a_takeover_keeps_what_is_newer(staffed: Any) -> None:
     """Another run has taken the value over in the meantime, and somebody has left once more."""
-    remember_as_before(staffed, {"jane": {"left": BEFORE}})
+    remember_as_before(staffed, json.dumps({"jane": {"left": BEFORE}}))
     newer = {key(LEFT, TODAY, "Jane"): ledger.encode("Jane")}
     for text, value in newer.items():
         staffed.state.apps.set_value(APP, text, value)
