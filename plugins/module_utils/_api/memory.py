@@ -22,8 +22,8 @@ FAILURES_VARIABLE = "NEXTCLOUD_FAILED_SIGN_INS"
 class Known(NamedTuple):
     """What came of credentials so far.
 
-    session: {cookies: [[name, value, domain, path]], signed_in_at: epoch seconds, is_anew, is_api_found, writes_confirmed},
-    where there is one; the last three as `Session` has them.
+    session: {cookies: [[name, value, domain, path]], signed_in_at: epoch seconds, is_anew, is_api_found}, where there is one;
+    the last two as `Session` has them.
     refusal: the server's answer, where it has refused them.
     accepted: whether the server has accepted them once.
     silence: why a request that this one waited for got no answer, and whether that is lasting.

@@ -197,7 +197,6 @@ class Session:
                     "signed_in_at": self._signed_in_at,
                     "is_anew": self._is_anew,
                     "is_api_found": self.is_api_found,
-                    "writes_confirmed": self.writes_confirmed,
                 }
                 known = Known(session, accepted=True)
             if known != self._kept:
@@ -301,7 +300,6 @@ class Session:
             self._signed_in_at = known.session["signed_in_at"]
             self._is_anew = known.session.get("is_anew", False)
             self.is_api_found = known.session.get("is_api_found", False)
-            self.writes_confirmed = known.session.get("writes_confirmed")
             self._resumed = True
 
     def _session_cookies(self) -> list[list[str | None]]:

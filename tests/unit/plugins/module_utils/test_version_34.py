@@ -9,7 +9,6 @@ The facts themselves are in tests/contract/answers/version_34.yml.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -284,27 +283,6 @@ def test_whether_an_app_password_confirms_is_what_the_server_answers(
             assert failure.category == "confirmation"
         told = server_info.read(client, None)
         assert told["writes_confirmed"] is told["password_confirmation"]["accepted"] is accepted
-
-
-@pytest.mark.parametrize("accepted", [True, False])
-def test_tasks_that_share_a_sign_in_know_what_the_first_write_has_told(
-    connect: Any, tmp_path: Path, accepted: bool
-) -> None:
-    nextcloud = connect(version=34, app_passwords={"app-token": "admin"}, app_passwords_confirm=accepted)
-    shared = {**TOKEN, "session_file": str(tmp_path / "session")}
-
-    def told() -> Any:
-        nextcloud.journal.clear()
-        confirmed = nextcloud.task("server_info", **shared)["server"]["writes_confirmed"]
-        assert nextcloud.journal.writes() == []
-        return confirmed
-
-    assert told() is None
-    try:
-        nextcloud.task("group", **shared, groupid="design")
-    except Failure as failure:
-        assert failure.category == "confirmation"
-    assert told() is accepted
 
 
 def test_a_refused_value_has_been_confirmed(new: Any) -> None:
