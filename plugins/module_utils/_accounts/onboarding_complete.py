@@ -24,8 +24,6 @@ from ansible_collections.community.nextcloud.plugins.module_utils._common.errors
     invalid,
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode, Resource
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
-from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 OUTCOMES = ("ready", "taken", "unfinished", "unknown")
 # The next email would fail in the same way, unless the server has taken this one. An account can be hidden from the
@@ -99,7 +97,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     people = tuple(
         Person(
-            kinds.USERID.key(parse_value(f"users[{position}].userid", kinds.USERID, person["userid"])),
+            pending.parse_person(position, person),
             person["outcome"],
             person["noted"],
             person["welcome_email"],
@@ -120,7 +118,7 @@ def read(client: Client, declared: Declared) -> tuple[Debts, frozenset[str]]:
 
 
 def _files(client: Client, declared: Declared) -> Files:
-    return declared.files._replace(server=client.signs_in_as[0])
+    return declared.files.on(client.signs_in_as[0])
 
 
 def plan(declared: Declared, debts: Debts, existing: frozenset[str]) -> Settlement:

@@ -19,8 +19,6 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api import op
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode, Resource
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
-from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 
 def argument_spec() -> dict[str, Any]:
@@ -82,7 +80,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     people = tuple(
         Person(
-            kinds.USERID.key(parse_value(f"users[{position}].userid", kinds.USERID, person["userid"])),
+            pending.parse_person(position, person),
             person["generate_password"],
             person["welcome_email"],
         )
@@ -105,7 +103,7 @@ def around(client: Client, declared: Declared) -> ContextManager[None]:
 
 def read(client: Client, declared: Declared) -> tuple[Current, Files | None]:
     """Which accounts exist, and what the files hold of this server."""
-    files = declared.files._replace(server=client.signs_in_as[0]) if declared.files else None
+    files = declared.files.on(client.signs_in_as[0]) if declared.files else None
     existing = userids(client)
     never = _never_signed_in(client, declared, existing) if declared.sign_ins else frozenset()
     debts, known = (files.debts(), frozenset(files.known_passwords())) if files else ({}, frozenset())
@@ -152,7 +150,7 @@ def plan(declared: Declared, current: Current, files: Files | None) -> Preparati
 def apply(client: Client, resource: Any, declared: Declared, plan: Preparation) -> Preparation:
     """Write both files. A run that is killed in between leaves a password that the next run uses."""
     if declared.files and plan.changed:
-        files = declared.files._replace(server=client.signs_in_as[0])
+        files = declared.files.on(client.signs_in_as[0])
         if plan.generate:
             files.write_passwords(
                 {**files.known_passwords(), **{userid: pending.generated() for userid in plan.generate}}

@@ -19,6 +19,8 @@ from typing import Any, Iterator, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid, mutually_exclusive
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 # The pending file that belongs to a passwords file: runs that share passwords must share what they are owed for.
 SUFFIX = ".pending"
@@ -57,6 +59,10 @@ class Files(NamedTuple):
     pending: str
     passwords: str | None = None
     server: str = ""
+
+    def on(self, server: str) -> Files:
+        """Those of this server."""
+        return self._replace(server=server)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -100,6 +106,11 @@ class Files(NamedTuple):
                 os.unlink(path)
         except OSError as error:
             raise invalid(self.option, f"{path} cannot be written: {error.strerror}") from error
+
+
+def parse_person(position: int, person: Mapping[str, Any]) -> str:
+    """The id of a person of option `users`, in lower case; Failure (invalid) names its place."""
+    return str(kinds.USERID.key(parse_value(f"users[{position}].userid", kinds.USERID, person["userid"])))
 
 
 def argument_spec() -> dict[str, Any]:

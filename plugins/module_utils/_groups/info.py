@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple
+from typing import Any, Container, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import find_group, read_groups
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
+from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
     Failure,
     invalid,
@@ -106,24 +107,24 @@ def _count(answer: int | bool | None) -> int | None:
 
 def _subadmins(client: Client, groupid: str) -> list[str] | None:
     """The sub-admins, None where the signed-in account is no administrator and so may not see them."""
-    try:
-        answer = client.call(operations.GET_GROUP_SUBADMINS(groupid))
-    except Failure as failure:
-        if failure.category != "permission":
-            raise
-        return None
-    return sorted(str(userid) for userid in answer)
+    answer = _unless(("permission",), client, operations.GET_GROUP_SUBADMINS(groupid))
+    return None if answer is None else sorted(str(userid) for userid in answer)
 
 
 def _members(client: Client, groupid: str) -> list[str] | None:
     """The members, None where a sub-admin does not lead the group and so may not see them."""
+    answer = _unless(("permission", "not_found"), client, operations.GET_GROUP(groupid))
+    return None if answer is None else sorted(str(userid) for userid in answer["users"])
+
+
+def _unless(categories: Container[str], client: Client, call: Call) -> Any:
+    """The answer to the call, None where it fails in one of these categories."""
     try:
-        answer = client.call(operations.GET_GROUP(groupid))
+        return client.call(call)
     except Failure as failure:
-        if failure.category not in ("permission", "not_found"):
+        if failure.category not in categories:
             raise
         return None
-    return sorted(str(userid) for userid in answer["users"])
 
 
 RESOURCE = Reader("groups", argument_spec, parse, read)
