@@ -10,7 +10,7 @@
 - A block of any other language is shown to the reader only.
 
 A server in the documentation is called https://cloud.example.org, or with a hyphen and a word behind `cloud`. Each is a
-mock server, whose administrators are `admin` and `ansible`.
+mock server, whose administrators are `admin` and `ansible`. For the guide on LDAP it has a second backend.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ PLAY = {"hosts": "localhost", "connection": "local", "gather_facts": False}
 class Reader:
     """Somebody with an empty folder, the programs of this environment, and the servers of the documentation."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, ldap: str = "off") -> None:
         self.folder = folder
+        self._ldap = ldap
         self._stack = stack
         self._urls: dict[str, str] = {}
         self._tasks: list[str] = []
@@ -84,11 +85,12 @@ class Reader:
     def _url(self, address: str) -> str:
         if address not in self._urls:
             path = SERVER.fullmatch(address)[1] or ""
-            server = MockServer(Settings(app_passwords={APP_PASSWORD: "admin"}, base_path=path))
+            server = MockServer(Settings(app_passwords={APP_PASSWORD: "admin"}, base_path=path, ldap=self._ldap))
             server.state.account("admin").password = PASSWORD
             server.state.add_account("ansible", PASSWORD, groups=["admin"])
             for groupid in ("staff", "design", "board"):
-                server.state.add_group(groupid)
+                if server.state.directory.group(groupid) is None:
+                    server.state.add_group(groupid)
             for userid in ("jane.doe", "john.roe"):
                 server.state.add_account(userid, email=f"{userid}@example.org")
             self._urls[address] = self._stack.enter_context(serve(server))
@@ -126,9 +128,9 @@ def _outdented(path: Path) -> str:
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
+def reader(tmp_path: Path, page: Path) -> Iterator[Reader]:
     with ExitStack() as stack:
-        yield Reader(tmp_path, stack)
+        yield Reader(tmp_path, stack, "on" if page.name == "guide_ldap.rst" else "off")
 
 
 @pytest.mark.parametrize("page", [*GUIDES, *READMES], ids=lambda page: str(page.relative_to(CHECKOUT)))
