@@ -109,6 +109,26 @@ def test_deletion_after_the_grace_period(staffed: Any) -> None:
     assert staffed.journal.writes() == []
 
 
+def test_somebody_of_another_backend_is_deleted_only_where_that_is_named(new_site: Callable[..., Any]) -> None:
+    site = new_site(ldap="on")
+    site.state.add_group("local", members=["UPPER"])
+    days = ("-e", "user_offboarding_delete_after_days=30")
+    found = report(site, "-e", "userid=UPPER", "-e", LEFT, *days)
+    assert found["UPPER"]["action"] == "offboarded"
+    assert not site.state.account("UPPER").enabled and "UPPER" not in site.state.group("local").members
+
+    site.state.directory.second_backend.vanish("UPPER")
+    due = ("-e", "user_offboarding_date=2026-12-24", *days)
+    for check in ((), ("--check",)):
+        site.journal.clear()
+        refused = site.run(PLAYBOOK, *due, *check, expect=2)
+        assert "it comes from the backend LDAP" in refused.output
+        assert [call.method for call in site.journal.writes()] == []
+    named = ("-e", '{"user_offboarding_removable_backends": ["Database", "LDAP"]}')
+    assert report(site, *due, *named)["UPPER"]["action"] == "deleted"
+    assert site.state.directory.account("UPPER") is None
+
+
 @pytest.mark.parametrize(
     "arguments, told",
     [
