@@ -216,8 +216,9 @@ options:
   purge:
     description:
       - What to do about accounts, groups and memberships that exist on the server but are not declared.
-      - The signed-in account, accounts of a backend that the server can only read, the group C(admin) with its members,
-        and everything that matches O(protected) are never purged.
+      - The signed-in account, accounts of backends that O(removable_backends) does not name, memberships of groups whose
+        backend does not let them be changed, the group C(admin) with its members, and everything that matches O(protected)
+        are never purged.
       - O(max_removals) limits how much is removed.
     type: dict
     suboptions:

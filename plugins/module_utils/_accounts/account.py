@@ -72,7 +72,7 @@ class Facts(NamedTuple):
     password_matches: the account signs in with the declared password already.
     kept_rights: who must keep their rights.
     groups: which memberships can be changed.
-    other_spelling: how the server spells an id that is declared, and that it does not find as declared.
+    spellings: how lists spell the declared id; more than one are accounts of several backends.
     """
 
     can_patch: bool | None = None
@@ -80,4 +80,4 @@ class Facts(NamedTuple):
     password_matches: bool | None = None
     kept_rights: KeptRights | None = None
     groups: GroupRights | None = None
-    other_spelling: str | None = None
+    spellings: tuple[str, ...] | None = None

@@ -60,8 +60,17 @@ def listed(client: Client, query: Query, concurrency: int = CONCURRENCY) -> list
 
 def userids(client: Client) -> dict[str, str]:
     """Of each account that the signed-in one may see: {id as ids are compared: id as the server spells it}."""
-    found = (str(userid) for userid in client.call(operations.GET_USERS())["users"])
-    return {kinds.USERID.key(userid): userid for userid in found}
+    return {key: found[0] for key, found in spellings(client).items()}
+
+
+def spellings(client: Client) -> dict[str, tuple[str, ...]]:
+    """As `userids`, with all spellings: a backend that tells case apart may have an account beside one of the database."""
+    found: dict[str, tuple[str, ...]] = {}
+    for listed in client.call(operations.GET_USERS())["users"]:
+        userid = str(listed)
+        key = kinds.USERID.key(userid)
+        found[key] = (*found.get(key, ()), userid)
+    return found
 
 
 def everybody(client: Client, concurrency: int, count: int) -> Iterator[Record]:

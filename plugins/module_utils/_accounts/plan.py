@@ -58,13 +58,22 @@ def plan(declared: Declared, current: Current | None, facts: Facts) -> Plan:
 
 
 def _check_spelling(declared: Declared, current: Current | None, facts: Facts) -> None:
-    """Failure (conflict) where the account is one of a backend that tells case apart, in another spelling.
+    """Failure (conflict) where the id may lead to another account than the declared one.
 
-    Case makes no difference for accounts of the database. Of others, a server would create a second one beside it.
+    Case makes no difference for accounts of the database, so another spelling that is not found as declared belongs to a
+    backend that tells case apart: the server would create a second account beside it. With two of them, it is the one of
+    the database that its own spelling finds; which one the other spelling finds, depends on the server's cache.
     """
-    spelling = facts.other_spelling if current is None else current.userid
-    is_refused = current is None or current.backend != DATABASE
-    if is_refused and spelling not in (None, declared.userid):
+    listed = facts.spellings or ()
+    is_of_database = current is not None and current.backend == DATABASE
+    if len(listed) > 1 and not (current and is_of_database and current.userid == declared.userid):
+        raise Failure(
+            "conflict",
+            f"userid: the server has accounts of several backends with the ids {' and '.join(listed)}, and does not keep"
+            f" them apart. {declared.userid} may be the wrong one. Delete the account that was created by mistake.",
+        )
+    spelling = current.userid if current else "".join(listed)
+    if spelling not in ("", declared.userid) and not is_of_database:
         raise Failure(
             "conflict",
             f"userid: must be {spelling}, because the backend of this account distinguishes upper and lower case. The server"

@@ -18,7 +18,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.acco
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import needs
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import read_rights
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import userids
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import spellings
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import UNKNOWN, Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
@@ -39,10 +39,16 @@ def read(client: Client, declared: Declared) -> tuple[Current | None, Facts]:
 
 
 def _facts_of_creation(client: Client, declared: Declared) -> Facts:
-    """A server creates a second account where a backend that tells case apart has the id in another spelling."""
+    """What the plan for a creation must know."""
     groups = declared.values.get("groups", ListChange()).wanted
-    listed = userids(client).get(kinds.USERID.key(declared.userid))
-    return Facts(groups=read_rights(client, groups) if groups else None, other_spelling=listed)
+    return Facts(
+        groups=read_rights(client, groups) if groups else None, spellings=read_spellings(client, declared.userid)
+    )
+
+
+def read_spellings(client: Client, userid: str) -> tuple[str, ...]:
+    """How lists spell this id; nothing where they do not hold it."""
+    return spellings(client).get(kinds.USERID.key(userid), ())
 
 
 def find(client: Client, userid: str) -> dict[str, Any] | None:
@@ -118,5 +124,6 @@ _READ: Mapping[str, Callable[[Client, Declared, Current], Any]] = {
     "default_quota": lambda client, declared, current: read_default_quota(client),
     "password_matches": lambda client, declared, current: read_password_matches(client, declared, current.userid),
     "groups": lambda client, declared, current: read_rights(client, _changing(declared, current)),
+    "spellings": lambda client, declared, current: read_spellings(client, declared.userid),
     "can_patch": lambda client, declared, current: read_can_patch(client),
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import user
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import DATABASE
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import read_groups
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import refused
@@ -61,7 +62,9 @@ def read(client: Client, query: Query) -> dict[str, list[State]]:
     accounts = {}
     for answer in everybody(client, query.concurrency, count):
         userid = str(answer["id"])
-        if query.users.has_user(userid) and not query.exclude.has_user(userid):
+        # Of two whose ids differ in case only, the one of the database is the one that its id always finds.
+        is_wanted = userkey(userid) not in accounts or answer.get("backend") == DATABASE
+        if is_wanted and query.users.has_user(userid) and not query.exclude.has_user(userid):
             accounts[userkey(userid)] = _account(answer)
     groups = []
     for groupid, record in read_groups(client).records.items():

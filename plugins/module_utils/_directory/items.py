@@ -134,7 +134,7 @@ class Found(NamedTuple):
     ids: every account, by `userkey`, as the server spells it.
     accounts: those read, by `userkey`, with the fields that the task declares.
     groups: display names by id, '' where it is not known; rights: what can be changed of them.
-    listed: how many accounts the lists hold.
+    listed: how many accounts the lists hold. spellings: of accounts, by `userkey`, where there is more than one.
     hidden: accounts that exist, and that the signed-in account may not see, by `userkey`.
     members: {groups or subadmin_of: {groupid: userids}} of the groups whose whole list is declared or purged.
     """
@@ -146,21 +146,25 @@ class Found(NamedTuple):
     members: Mapping[str, Mapping[str, list[str]]] = {}
     hidden: frozenset[str] = frozenset()
     listed: int = 0
+    spellings: Mapping[str, tuple[str, ...]] = {}
 
 
 class Facts(NamedTuple):
     """What else of the server the plans must know; see `_accounts.account.Facts`.
 
-    of_all: what holds for all accounts. password_matches: by `userkey`.
+    of_all: what holds for all accounts. password_matches, spellings: by `userkey`.
     exempt: the server does not limit edits; None: not asked, because it did not matter so far.
     """
 
     of_all: account.Facts = account.Facts()
     password_matches: Mapping[str, bool] = {}
     exempt: bool | None = None
+    spellings: Mapping[str, tuple[str, ...]] = {}
 
     def of_account(self, key: str) -> account.Facts:
-        return self.of_all._replace(password_matches=self.password_matches.get(key))
+        return self.of_all._replace(
+            password_matches=self.password_matches.get(key), spellings=self.spellings.get(key, ())
+        )
 
 
 class Entry(NamedTuple):

@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import DATABASE, Current
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import Groups, read_groups
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody, userids
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody, spellings
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import (
     current_of,
     find,
@@ -46,11 +46,12 @@ Members = dict[str, list[str]]
 class Listed(NamedTuple):
     """What lists of ids tell, which cost nearly nothing.
 
-    ids: every account, by `userkey`, as the server spells it.
+    ids: every account, by `userkey`, as the server spells it. twins: those that it spells in several ways.
     wanted: accounts that the plan must know. whole: {groups or subadmin_of: groups whose members it must know}.
     """
 
     ids: Mapping[str, str]
+    twins: Mapping[str, tuple[str, ...]]
     groups: Groups
     wanted: frozenset[str]
     whole: Mapping[str, list[str]]
@@ -67,11 +68,13 @@ def read(client: Client, declared: Declared) -> tuple[Found, Facts]:
 
 def listing(client: Client, declared: Declared) -> Listed:
     """Ids, groups, and what of them is to be read."""
-    ids = userids(client)
+    listed = spellings(client)
+    ids = {key: found[0] for key, found in listed.items()}
+    twins = {key: found for key, found in listed.items() if len(found) > 1}
     groups = read_groups(client)
     wanted = declared.users if declared.purge.users == "nothing" else ids
     whole = {option: _whole_groups(name, declared, groups) for name, option in GROUP_LISTS.items()}
-    return Listed(ids, groups, frozenset(wanted), whole)
+    return Listed(ids, twins, groups, frozenset(wanted), whole)
 
 
 def singly(client: Client, declared: Declared, listed: Listed) -> Found:
@@ -81,7 +84,7 @@ def singly(client: Client, declared: Declared, listed: Listed) -> Found:
         "subadmin_of": _members(client, declared, operations.GET_GROUP_SUBADMINS, listed.whole["subadmin_of"]),
     }
     keys = sorted((listed.wanted | _named(members)) & set(listed.ids))
-    return _found(listed, _accounts_alone(client, declared, keys, listed.ids), members)
+    return _found(listed, _accounts_alone(client, declared, keys, listed), members)
 
 
 def on_pages(client: Client, declared: Declared, listed: Listed) -> Found:
@@ -94,7 +97,8 @@ def on_pages(client: Client, declared: Declared, listed: Listed) -> Found:
 
 def _found(listed: Listed, accounts: Accounts, members: Mapping[str, Members]) -> Found:
     names = {groupid: group.name_of(record) for groupid, record in listed.groups.records.items()}
-    return Found(listed.ids, accounts, names, listed.groups.rights, members, listed=len(listed.ids))
+    rights = listed.groups.rights
+    return Found(listed.ids, accounts, names, rights, members, listed=len(listed.ids), spellings=listed.twins)
 
 
 def with_unlisted(client: Client, declared: Declared, found: Found) -> Found:
@@ -174,23 +178,32 @@ def _members(
     return dict(zip(groupids, _at_once(declared, ask, groupids), strict=True))
 
 
-def _accounts_alone(client: Client, declared: Declared, keys: list[str], ids: Mapping[str, str]) -> Accounts:
+def _accounts_alone(client: Client, declared: Declared, keys: list[str], listed: Listed) -> Accounts:
     client.progress.begin("reading accounts", len(keys))
     options = _declared_options(declared)
 
-    def ask(key: str) -> Current | None:
-        answer = client.find(operations.GET_USER(ids[key]))
+    def ask(key: str) -> list[Current]:
+        answers = [client.find(operations.GET_USER(userid)) for userid in listed.twins.get(key, (listed.ids[key],))]
         client.progress.advance()
-        return current_of(answer, options) if answer else None
+        return [current_of(answer, options) for answer in answers if answer]
 
-    found = zip(keys, _at_once(declared, ask, keys), strict=True)
-    return {key: current for key, current in found if current is not None}
+    return _by_key(current for found in _at_once(declared, ask, keys) for current in found)
 
 
 def _accounts_on_pages(client: Client, declared: Declared, count: int) -> Accounts:
     options = _declared_options(declared)
     records = everybody(client, declared.concurrency, count)
-    return {userkey(str(record["id"])): current_of(record, options) for record in records}
+    return _by_key(current_of(record, options) for record in records)
+
+
+def _by_key(accounts: Iterable[Current]) -> Accounts:
+    """The accounts by `userkey`; of several with the same, the one of the database, which its own id always finds."""
+    found: Accounts = {}
+    for current in accounts:
+        key = userkey(current.userid)
+        if key not in found or current.backend == DATABASE:
+            found[key] = current
+    return found
 
 
 def _declared_options(declared: Declared) -> frozenset[str]:
@@ -201,7 +214,7 @@ def _declared_options(declared: Declared) -> frozenset[str]:
 
 def read_facts(client: Client, declared: Declared, found: Found) -> Facts:
     """What else of the server the plan needs, and nothing that it does not."""
-    facts = _with(Facts(), groups=found.rights)
+    facts = _with(Facts(spellings=found.spellings), groups=found.rights)
     while missing := needs(declared, found, facts):
         if "password_matches" in missing:
             facts = facts._replace(password_matches=_matches(client, declared, found, missing["password_matches"]))

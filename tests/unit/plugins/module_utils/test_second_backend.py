@@ -116,6 +116,29 @@ def test_another_spelling_is_refused(ldap: Any) -> None:
     assert ldap.settled("user", userid="jane", role="Lead")["user"]["userid"] == "Jane"
 
 
+@pytest.mark.parametrize("has_been_read", [True, False])
+def test_with_a_twin_there_the_wrong_one_is_never_picked(ldap: Any, has_been_read: bool) -> None:
+    if has_been_read:
+        assert ldap.account("UPPER")["backend"] == "LDAP"
+    ldap.state.add_account("upper", PASSWORD)
+    for module, options in (
+        ("user", {"userid": "UPPER", "role": "x"}),
+        ("user", {"userid": "Upper", "role": "x"}),
+        ("user", {"userid": "UPPER", "state": "absent", "removable_backends": ["Database", "LDAP"]}),
+        ("directory", {"users": [{"userid": "UPPER", "role": "x"}]}),
+        ("directory", {"users": [{"userid": "UPPER", "role": "x"}], "purge": PURGES, "max_removals": "100%"}),
+    ):
+        message = refused(ldap, module, **options).message
+        assert "UPPER and upper" in message or "upper and UPPER" in message
+    found = ldap.task("directory_info")["directory"]
+    assert ldap.settled("directory", **found, purge=PURGES)["changed"] is False
+    assert ldap.settled("user", userid="upper", role="Twin")["user"]["role"] == "Twin"
+    assert ldap.settled("directory", users=[{"userid": "upper", "headline": "Twin"}])["changed"]
+    assert ldap.settled("user", userid="upper", state="absent")["changed"]
+    assert ldap.account("UPPER")["backend"] == "LDAP"
+    assert ldap.account("UPPER")["role"] == ""
+
+
 @pytest.mark.parametrize("module", ["user", "directory"])
 def test_an_account_that_no_list_holds_is_there(ldap: Any, module: str) -> None:
     second_backend(ldap).vanish("ldap40")
