@@ -99,6 +99,7 @@ options:
       - All units are multiples of 1024. The server keeps one decimal of the largest unit that fits.
       - V(default) follows the server's default quota. The server does not distinguish it from an explicit quota of the
         same size, so an account with that quota counts as unchanged. Only an administrator can read the default quota.
+        A server that forbids unlimited quotas and has no default quota uses the first size that it offers.
     type: str
   language:
     description: Code of a language that is installed on the server, for example V(de) or V(pt_BR). Case matters.

@@ -17,12 +17,13 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.acco
     Facts,
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import needs
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.default_quota import read_default_quota
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import read_rights
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import spellings
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import UNKNOWN, Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds, quota
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import ListChange
 
 
@@ -81,25 +82,6 @@ def current_of(answer: dict[str, Any], options: Container[str] = fields.OPTIONS)
         answer.get("lastLogin") == 0,
         str(answer.get("backend") or DATABASE),
     )
-
-
-def read_default_quota(client: Client) -> str:
-    """What the quota `default` stands for, in the spelling of a declared quota."""
-    try:
-        answer = client.call(operations.GET_APP_CONFIG("files", "default_quota"))
-    except Failure as failure:
-        if failure.category == "permission":
-            message = "quota: only an administrator can read the default quota; give a size or none instead."
-            raise failure.but(message=message) from failure
-        raise
-    try:
-        return quota.parse(answer["data"] or "none")
-    except ValueError:
-        raise invalid(
-            "quota",
-            f"must be a size or none, because the server's default quota is {answer['data']!r} (app files, key"
-            " default_quota), which is not a size",
-        ) from None
 
 
 def _changing(declared: Declared, current: Current) -> set[str]:

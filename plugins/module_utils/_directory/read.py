@@ -12,13 +12,10 @@ from typing import Any, Callable, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import DATABASE, Current
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.default_quota import read_default_quota
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import Groups, read_groups
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import everybody, spellings
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import (
-    current_of,
-    find,
-    read_default_quota,
-)
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import current_of, find
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.server_info import is_exempt

@@ -105,18 +105,15 @@ class State:
 
     @property
     def default_quota(self) -> str:
-        """The quota of accounts without their own; what cannot be read counts as none.
+        """The quota of accounts without their own. Where none is set and none is forbidden, the first that is offered."""
+        unset = "none" if self._may_be_unlimited else self._first_preset
+        return self.apps.value("files", "default_quota", unset)
 
-        Where none is forbidden, it is the first of those that the page of accounts offers.
-        """
-        value = self.apps.value("files", "default_quota") or "none"
-        try:
-            quota.in_bytes(value)
-        except ValueError:
-            value = "none"
-        if value == "none" and not self._may_be_unlimited:
-            return self.apps.value("files", "quota_preset", "1 GB").partition(",")[0]
-        return value
+    @property
+    def _first_preset(self) -> str:
+        """Of the quotas that the page of accounts offers; none where it offers no size."""
+        presets = map(php.trim, self.apps.value("files", "quota_preset", "1 GB, 5 GB, 10 GB").split(","))
+        return next((preset for preset in presets if preset not in ("", "default", "none")), "none")
 
     @property
     def _may_be_unlimited(self) -> bool:

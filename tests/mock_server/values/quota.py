@@ -61,10 +61,14 @@ def stored_form(text: str) -> str:
 
 
 def in_bytes(stored: str) -> int:
-    """What reading gives for a stored quota. 1 PB shows that only 14 digits come through."""
+    """What reading gives for a stored quota. 1 PB shows that only 14 digits come through. What is no size is 0."""
     if stored in ("none", ""):
         return UNLIMITED
-    return int(float("%.*g" % (_KEPT_DIGITS, parse_size(stored))))
+    try:
+        size = parse_size(stored)
+    except InvalidSize:
+        return 0
+    return int(float("%.*g" % (_KEPT_DIGITS, size)))
 
 
 def _half_up(value: float, digits: int) -> float:

@@ -62,6 +62,30 @@ def test_a_default_quota_counts_for_accounts_without_their_own(mock_with_clock):
     assert client.data("/cloud/users/own")["quota"]["quota"] == 1024**3
 
 
+@pytest.mark.parametrize(
+    "config, read",
+    [
+        ({}, -3),
+        ({"default_quota": "5 GiB"}, 5),
+        ({"default_quota": "5,5 GB"}, 5 * 1024**3),
+        ({"default_quota": "junk"}, 0),
+        ({"allow_unlimited_quota": "0"}, 1024**3),
+        ({"allow_unlimited_quota": "no"}, 1024**3),
+        ({"allow_unlimited_quota": "0", "quota_preset": " ,none, default, 3 GB"}, 3 * 1024**3),
+        ({"allow_unlimited_quota": "0", "quota_preset": "junk, 5 GB"}, 0),
+        ({"allow_unlimited_quota": "0", "quota_preset": ""}, -3),
+        ({"allow_unlimited_quota": "0", "default_quota": ""}, -3),
+        ({"default_quota": "none", "allow_unlimited_quota": "0"}, -3),
+    ],
+)
+def test_what_the_default_quota_is(mock_with_clock, config, read):
+    server = mock_with_clock()
+    server.mock.state.add_account("u")
+    for key, value in config.items():
+        server.mock.state.apps.set_value("files", key, value)
+    assert server.client().data("/cloud/users/u")["quota"]["quota"] == read
+
+
 def test_storage_that_was_never_set_up_has_no_number(mock_with_clock):
     server = mock_with_clock()
     server.mock.state.add_account("u", storage_ready=False)

@@ -252,10 +252,42 @@ def test_a_default_quota_of_a_size(nextcloud: Any, default: str) -> None:
     assert nextcloud.settled("user", userid="jane", quota="default")["changed"] is True
 
 
-def test_a_default_quota_that_is_no_size(nextcloud: Any) -> None:
-    nextcloud.task("app_config", app="files", key="default_quota", value="5,5 GB")
+# A server takes the two last for 5 bytes and for nothing.
+@pytest.mark.parametrize("default", ["5,5 GB", "much", "5 GiB", "5 GB "])
+def test_a_default_quota_that_is_no_size(nextcloud: Any, default: str) -> None:
+    nextcloud.task("app_config", app="files", key="default_quota", value=default)
     nextcloud.state.add_account("jane", PASSWORD)
-    with pytest.raises(Failure, match="^quota: .* default quota is '5,5 GB'"):
+    with pytest.raises(Failure, match=f"^quota: .* default quota is {default!r}"):
+        nextcloud.task("user", userid="jane", quota="default")
+
+
+@pytest.mark.parametrize(
+    ("config", "stands_for"),
+    [
+        ({}, 1024**3),
+        ({"quota_preset": "2 GB, 5 GB"}, 2 * 1024**3),
+        ({"quota_preset": " ,none, default, 3 GB "}, 3 * 1024**3),
+        ({"quota_preset": "default"}, -3),
+        ({"default_quota": "4 GB"}, 4 * 1024**3),
+        ({"default_quota": ""}, -3),
+    ],
+)
+@pytest.mark.parametrize("held", ["none", "1 MB"])
+def test_the_default_quota_where_unlimited_ones_are_forbidden(
+    nextcloud: Any, config: dict[str, str], stands_for: int, held: str
+) -> None:
+    nextcloud.state.add_account("jane", PASSWORD, quota=held)
+    nextcloud.task("app_config", app="files", values={"allow_unlimited_quota": "0", **config})
+    assert nextcloud.settled("user", userid="jane", quota="default")["changed"] is (stands_for != -3 or held != "none")
+    assert nextcloud.account("jane")["quota"]["quota"] == stands_for
+    users = [{"userid": "jane", "quota": "default"}]
+    assert nextcloud.task("directory", users=users)["changed"] is False
+
+
+def test_the_first_quota_that_is_offered_is_no_size(nextcloud: Any) -> None:
+    nextcloud.state.add_account("jane", PASSWORD)
+    nextcloud.task("app_config", app="files", values={"allow_unlimited_quota": "0", "quota_preset": "much, 5 GB"})
+    with pytest.raises(Failure, match="^quota: .*'much' .*quota_preset"):
         nextcloud.task("user", userid="jane", quota="default")
 
 
@@ -297,7 +329,7 @@ def test_the_default_quota(nextcloud: Any) -> None:
     nextcloud.settled("user", userid="jane", quota="default")
     nextcloud.journal.clear()
     nextcloud.task("user", userid="jane", quota="default")
-    assert nextcloud.journal.requests == 2
+    assert nextcloud.journal.requests == 3
 
 
 def test_numeric_ids(nextcloud: Any) -> None:
