@@ -12,7 +12,6 @@ hold, or raises ValueError with words that say what it must be.
 from __future__ import annotations
 
 import re
-import zoneinfo
 from functools import cache
 from typing import Any, Callable, NamedTuple
 
@@ -223,6 +222,8 @@ def parse_timezone(value: Any) -> str:
 @cache
 def _timezones() -> dict[str, str]:
     """The zones that the host knows by their names in lower case; none where it has no data of them."""
+    import zoneinfo  # noqa: PLC0415 - 2 ms that only a task with a time zone needs
+
     return {name.casefold(): name for name in zoneinfo.available_timezones()}
 
 
