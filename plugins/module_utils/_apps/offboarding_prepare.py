@@ -10,16 +10,11 @@ All that is decided by an id is decided here, before Ansible masks the result.
 
 from __future__ import annotations
 
-from datetime import date as Date
-from datetime import timedelta
 from typing import Any, Collection, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.details import described
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.guards import ADMIN_GROUP
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._apps import offboarding_ledger as ledger
-from ansible_collections.community.nextcloud.plugins.module_utils._apps.config_read import read_value
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboarding_ledger import (
     APP,
     DELETED,
@@ -27,17 +22,16 @@ from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboard
     LEFT,
     OLD_KEY,
     Key,
-    Old,
 )
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
-    Failure,
-    check_at_least,
-    invalid,
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboarding_options import (
+    Declared,
+    argument_spec,
+    parse,
 )
+from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboarding_read import Current, read
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode, Resource
-from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
-from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
 # What a run does to somebody.
 LEAVE = "leave"  # disable, wipe, remove from groups, and remember it
@@ -51,168 +45,6 @@ MISSING = "missing"
 SIGNED_IN = "own"
 ADMINISTRATOR = "privileged"
 NO_ACCOUNT = "missing"
-
-
-def argument_spec() -> dict[str, Any]:
-    """The option spec of module `offboarding_prepare`, beside the connection."""
-    return {
-        "userids": {"type": "list", "elements": "str", "default": []},
-        "date": {"type": "str", "required": True},
-        "delete_after_days": {"type": "int"},
-        "allow_administrators": {"type": "bool", "default": False},
-        "missing": {"type": "str", "choices": ["fail", "skip"], "default": "fail"},
-    }
-
-
-class Declared(NamedTuple):
-    """userids: as the play spells them. secrets: by option, what Ansible masks in the result."""
-
-    userids: tuple[str, ...]
-    date: Date
-    delete_after_days: int | None = None
-    allow_administrators: bool = False
-    skip_missing: bool = False
-    secrets: Mapping[str, str] = {}
-
-    @property
-    def today(self) -> str:
-        return self.date.isoformat()
-
-    def delete_from(self, left: str) -> str | None:
-        """The first day on which somebody who left on that day is deleted; None for never."""
-        if self.delete_after_days is None:
-            return None
-        return (Date.fromisoformat(left) + timedelta(days=self.delete_after_days)).isoformat()
-
-    def is_due(self, left: str) -> bool:
-        """Whether the grace period of somebody who left on that day is over."""
-        delete_from = self.delete_from(left)
-        return delete_from is not None and delete_from <= self.today
-
-
-# An account in the options of module `user`.
-Account = Mapping[str, Any]
-
-
-class Current(NamedTuple):
-    """signed_in: id. keys: all of the app. old: entries of the old value, None where there is no such value.
-
-    stored: ids as the server spells them, by the ids of `userids` and of old entries. ids: of entries by digest, where this
-    run may be about them. unreadable: keys whose values are none of the role's. accounts: by stored id. names: of managers.
-    """
-
-    signed_in: str
-    keys: tuple[str, ...] = ()
-    old: tuple[Old, ...] | None = None
-    stored: Mapping[str, str] = {}
-    ids: Mapping[str, str] = {}
-    unreadable: tuple[str, ...] = ()
-    accounts: Mapping[str, Account] = {}
-    names: Mapping[str, str] = {}
-
-
-def parse(options: Mapping[str, Any]) -> Declared:
-    """What the options declare; Failure (invalid) names the option that cannot be right."""
-    try:
-        day = Date.fromisoformat(options["date"])
-    except ValueError:
-        raise invalid("date", f"{options['date']!r} is invalid: must be a date such as 2026-11-24") from None
-    if options["delete_after_days"] is not None:
-        check_at_least("delete_after_days", options["delete_after_days"], 0)
-    return Declared(
-        tuple(parse_value("userids", kinds.USERID, userid) for userid in ledger.named(options["userids"])),
-        day,
-        options["delete_after_days"],
-        options["allow_administrators"],
-        options["missing"] == "skip",
-        {name: options[name] for name in ("password", "token") if options.get(name)},
-    )
-
-
-# Reading
-
-
-def read(client: Client, declared: Declared) -> tuple[Current, None]:
-    """The accounts and entries that this run is about; of all others only the keys."""
-    signed_in = client.signed_in_account()
-    if ADMIN_GROUP not in signed_in["groups"]:
-        raise Failure(
-            "permission",
-            "Nothing was done. Only an administrator can offboard people, because the server keeps who has left in the"
-            " configuration of apps, which nobody else may write.",
-        )
-    keys = tuple(str(key) for key in client.call(operations.GET_APP_CONFIG_KEYS(APP))["data"])
-    old = _read_old(client) if OLD_KEY in keys else None
-    accounts: dict[str, Account] = {}
-    stored = {}
-    asked = (*declared.userids, *(entry.userid for entry in old or () if not entry.is_deleted))
-    for userid in dict.fromkeys(asked):
-        if found := _account(client, userid):
-            stored[userid] = found["userid"]
-            accounts[found["userid"]] = found
-    missing = {userid.casefold() for userid in declared.userids if userid not in stored} - _known(declared, keys)
-    ids, unreadable = _read_ids(client, declared, keys, missing)
-    for userid in ids.values():
-        if userid not in accounts and (found := _account(client, userid)):
-            accounts[found["userid"]] = found
-    managers = dict.fromkeys(account["manager"] for account in accounts.values() if account["manager"])
-    names = {userid: found["display_name"] for userid in managers if (found := _account(client, userid))}
-    return Current(str(signed_in["id"]), keys, old, stored, ids, unreadable, accounts, names), None
-
-
-def _known(declared: Declared, keys: Iterable[str]) -> set[str]:
-    """Those of the declared ids, in lower case, that an entry has in just this spelling, or in any once it was deleted."""
-    found = ledger.ledger_of(keys)
-    return {
-        userid.casefold()
-        for userid in declared.userids
-        if ledger.digest(userid) in found.live or ledger.key_of(DELETED, "", userid).digest in found.deleted
-    }
-
-
-def _account(client: Client, userid: str) -> Account | None:
-    """The account. The server may hide all but its id: then it is as if there were none."""
-    record = client.find(operations.GET_USER(userid))
-    account: Account | None = described(record)["user"] if record else None
-    return account
-
-
-def _read_old(client: Client) -> tuple[Old, ...]:
-    try:
-        return tuple(ledger.parse_old(read_value(client, APP, OLD_KEY) or ""))
-    except ValueError as error:
-        raise Failure(
-            "conflict",
-            f"Nothing was done. The value of {OLD_KEY} in the configuration of app {APP} is not as the role wrote it: it"
-            f" {error}.",
-        ) from error
-
-
-def _read_ids(
-    client: Client, declared: Declared, keys: Iterable[str], missing: Collection[str]
-) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The ids of those who are due, or whose offboarding was interrupted; and the keys without an id.
-
-    missing: ids without an account, in lower case, which may have been remembered in another spelling.
-    """
-    ids: dict[str, str] = {}
-    unreadable = []
-    for digest, keys_of_account in ledger.ledger_of(keys).live.items():
-        key = keys_of_account[0]
-        is_due = key.stage == LEAVING or declared.is_due(key.day)
-        # None where another run has just removed it.
-        value = read_value(client, APP, str(key)) if is_due or missing else None
-        try:
-            userid = None if value is None else ledger.decode(value, key)
-        except ValueError:
-            unreadable.append(str(key))
-        else:
-            if userid and (is_due or userid.casefold() in missing):
-                ids[digest] = userid
-    return ids, tuple(unreadable)
-
-
-# Planning
 
 
 class Person(NamedTuple):

@@ -10,7 +10,7 @@ Results of a loop belong to what the loop ran over by their position: an id in a
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping, NamedTuple
+from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 
 from ansible_collections.community.nextcloud.plugins.module_utils._apps import offboarding_ledger as ledger
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboarding_ledger import DELETED, LEFT, Key
@@ -24,7 +24,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboard
 )
 
 # Results of the items of a loop, in its order; none where the loop was not reached.
-Results = Iterable[Mapping[str, Any]]
+Results = Sequence[Mapping[str, Any]]
 
 
 class Loops(NamedTuple):
@@ -68,16 +68,13 @@ def outcome(plan: Mapping[str, Any], loops: Loops) -> dict[str, Any]:
     return {"remember": remember, "forget": dict.fromkeys(forget), "report": report}
 
 
-def _succeeded(userids: Iterable[str], results: Results) -> set[str]:
+def _succeeded(userids: Sequence[str], results: Results) -> set[str]:
     return {userid for userid, result in zip(userids, results, strict=False) if not result.get("failed")}
 
 
-def _changed(userids: Iterable[str], results: Results) -> set[str]:
-    return {
-        userid
-        for userid, result in zip(userids, results, strict=False)
-        if result.get("changed") and not result.get("failed")
-    }
+def _changed(userids: Sequence[str], results: Results) -> set[str]:
+    changed = {userid for userid, result in zip(userids, results, strict=False) if result.get("changed")}
+    return changed & _succeeded(userids, results)
 
 
 def _moved(person: Mapping[str, Any], action: str, done: Done) -> Iterable[tuple[str, str, str]]:

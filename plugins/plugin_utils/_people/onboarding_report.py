@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any, Collection, Mapping, NamedTuple, Sequence
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import PASSWORD
+from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import USERID
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboarding import (
     Item,
     Options,
@@ -21,7 +22,6 @@ from ansible_collections.community.nextcloud.plugins.plugin_utils._people.onboar
     key,
     with_items,
 )
-from ansible_collections.community.nextcloud.plugins.plugin_utils._people.results import spelling
 
 Result = Mapping[str, Any]
 # As a report says whether this run has sent a welcome email; None: not known.
@@ -50,7 +50,7 @@ def report(people: Sequence[Options], results: Results, generated: Collection[st
 
 def _entry(person: Options, item: Item, found: Item, mail: Item, generated: Collection[str]) -> dict[str, Any]:
     return {
-        "userid": spelling(str(person["userid"]), str(item["userid"])),
+        "userid": _spelling(str(person["userid"]), str(item["userid"])),
         "display_name": person.get("display_name"),
         "action": item["action"] if item["result"] in ("done", "unchanged") else item["result"],
         "fields": item["fields"],
@@ -59,6 +59,11 @@ def _entry(person: Options, item: Item, found: Item, mail: Item, generated: Coll
         "interrupted": bool(found.get("interrupted")),
         "msg": item.get("msg") or mail.get("msg"),
     }
+
+
+def _spelling(asked: str, found: str) -> str:
+    """The id as the server spells it, or as it was asked for where Ansible has masked the result."""
+    return found if USERID.key(found) == USERID.key(asked) else asked
 
 
 def _password(person: Options, item: Item, found: Item, generated: Collection[str]) -> str | None:
