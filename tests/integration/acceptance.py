@@ -19,7 +19,7 @@ from typing import Any, Iterator
 import pytest
 from integration.conftest import Site
 from integration.observer import Observer, new_prefix
-from integration.targets import TARGETS, actions_of, set_up
+from integration.targets import TARGETS, actions_of, run_phases
 
 # The window of the server's limit is 600 seconds.
 RATE_LIMIT_WAIT = 660
@@ -48,13 +48,11 @@ def test_target(variables: dict[str, Any], target: Path, tmp_path: Path) -> None
         pytest.skip("The server's app bruteforcesettings is not enabled.")
     site = Site(*SERVER, tmp_path)
     others = Observer(*SERVER).others()
-    with set_up(site, target, variables, f"{secrets.token_urlsafe(16)}-aA1!") as phase:
-        between = Observer(*SERVER).others()
-        predicted = phase("declare", "--check", "--diff")
-        assert Observer(*SERVER).others() == between
-        applied = phase("declare", "--diff")
-        assert applied.of_modules == predicted.of_modules
-        assert applied.changed
-        again = phase("declare")
-        assert again.changed == actions_of(again)
+    account_password = f"{secrets.token_urlsafe(16)}-aA1!"
+    phases = run_phases(site, target, variables, account_password, lambda unused: Observer(*SERVER).others())
+    assert phases["predicted"].before == phases["applied"].before
+    assert phases["applied"].run.of_modules == phases["predicted"].run.of_modules
+    assert phases["applied"].run.changed
+    again = phases["again"].run
+    assert again.changed == actions_of(again)
     assert Observer(*SERVER).others() == others

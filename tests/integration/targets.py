@@ -4,22 +4,26 @@
 
 """Targets, which run on any server: `declare` declares a state, `setup` makes one that differs, `cleanup` removes both.
 
-A target is a role with a task file for each phase. Ids begin with `prefix`, and nothing else of the server is changed for
-good. `tasks/main.yml` runs all phases, for ansible-test.
+A target is a role with a task file for each of these. Ids begin with `prefix`, and nothing else of the server is changed for
+good. The role `phases` runs them: `setup`; `declare` in check mode (predicted), for real (applied) and again; `cleanup`, even
+if one of them fails. All in one process of ansible-playbook, because a start of it costs a second.
 A module that documents that it is never idempotent is an action: each real run carries it out, by one write.
 """
 
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Mapping, NamedTuple
 
 HERE = Path(__file__).parent
 ROLES = HERE / "targets"
 # Not the one that runs the phases of the others.
 TARGETS = sorted(path for path in ROLES.iterdir() if "hidden" not in (path / "aliases").read_text().split())
+PHASES = ("setup", "predicted", "applied", "again", "cleanup")
 ACTIONS = {
     f"community.nextcloud.{path.stem}"
     for path in (HERE.parents[1] / "plugins" / "modules").glob("*.py")
@@ -27,28 +31,59 @@ ACTIONS = {
 }
 
 
-@contextmanager
-def set_up(site: Any, target: Path, variables: dict[str, Any], account_password: str) -> Iterator[Callable[..., Any]]:
-    """Runs `setup`; gives what runs a phase; runs `cleanup`, however the block or `setup` ends."""
+class Phase(NamedTuple):
+    """run: what came of its tasks. before: what the test saw when it began."""
+
+    run: Any
+    before: Any
+
+
+def run_phases(
+    site: Any,
+    target: Path,
+    variables: Mapping[str, Any],
+    account_password: str,
+    look: Callable[[str], Any],
+    **environment: str,
+) -> dict[str, Phase]:
+    """All phases of the target. look: is called with the name of each phase when it begins; its tasks wait until then."""
     file = site.folder / "variables.json"
     file.write_text(json.dumps({"phases_target": str(target), "scratch": str(site.folder), **variables}))
     # Only a target of an inventory has one.
     inventories = [part for path in target.glob("*.nextcloud.yml") for part in ("-i", str(path))]
+    listener = Listener(("127.0.0.1", 0))
+    with ThreadPoolExecutor() as pool:
+        looking = pool.submit(_look, listener, look)
+        try:
+            run = site.run(
+                HERE / "play.yml",
+                *("-e", f"@{file}", *inventories, "--diff"),
+                ACCOUNT_PASSWORD=account_password,
+                ANSIBLE_ROLES_PATH=str(ROLES),
+                PHASES_PORT=str(listener.address[1]),
+                **environment,
+            )
+        finally:
+            with suppress(ConnectionError), Client(listener.address) as connection:
+                connection.send(None)
+    seen = looking.result()
+    return {
+        phase: Phase(run._replace(results=[one for one in run.results if one["phase"] == phase]), seen[phase])
+        for phase in PHASES
+    }
 
-    def phase(name: str, *arguments: str, **environment: str) -> Any:
-        return site.run(
-            HERE / "play.yml",
-            *("-e", f"@{file}", "-e", f"phases_name={name}", *inventories, *arguments),
-            ACCOUNT_PASSWORD=account_password,
-            ANSIBLE_ROLES_PATH=str(ROLES),
-            **environment,
-        )
 
-    try:
-        phase("setup")
-        yield phase
-    finally:
-        phase("cleanup")
+def _look(listener: Listener, look: Callable[[str], Any]) -> dict[str, Any]:
+    """What `look` gave for each phase whose name was received, until None was."""
+    seen = {}
+    with listener:
+        while True:
+            with listener.accept() as connection:
+                phase = connection.recv()
+                if phase is None:
+                    return seen
+                seen[phase] = look(phase)
+                connection.send("looked")
 
 
 def actions_of(run: Any) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from integration.conftest import ADMIN_PASSWORD
 from integration.observer import FLAG, LONGEST_RUN, Observer, new_prefix
-from integration.targets import HERE, set_up
+from integration.targets import HERE, run_phases
 
 BEGAN = datetime(2026, 11, 24, 20, 15)
 PREFIX = "ansible-test-261124201500-"
@@ -59,12 +59,10 @@ def test_a_target_that_fails_while_it_is_set_up_is_cleaned_up(crowded: Any) -> N
     (crowded.folder / "tasks").mkdir()
     for phase, tasks in TASKS.items():
         (crowded.folder / "tasks" / f"{phase}.yml").write_text(tasks)
-    variables = {"prefix": PREFIX, "rate_limit_wait": 0}
-    with (
-        pytest.raises(AssertionError, match="'lots' is invalid"),
-        set_up(crowded, crowded.folder, variables, "Zk3-qweR!plo9"),
-    ):
-        pytest.fail("The set-up fails first.")
+    variables, began = {"prefix": PREFIX, "rate_limit_wait": 0}, []
+    with pytest.raises(AssertionError, match="'lots' is invalid"):
+        run_phases(crowded, crowded.folder, variables, "Zk3-qweR!plo9", began.append)
+    assert began == ["setup", "cleanup"]
     assert {entry.method for entry in crowded.journal.writes()} == {"POST", "DELETE"}
     assert (observer(crowded).clear(), observer(crowded).others()) == ([], before)
 

@@ -15,10 +15,10 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterable
 
 import pytest
-from integration.targets import actions_of, set_up
+from integration.targets import actions_of, run_phases
 from integration.worlds import CHOSEN, Combination, combinations
 from mock_server import HandClock
 
@@ -29,6 +29,7 @@ VARIABLES = {
     "spare_apps": ["admin_audit", "files_external"],
     "allow_list_flag": None,
 }
+DECLARING = ("predicted", "applied", "again")
 
 
 def others(state: Any) -> dict[str, Any]:
@@ -52,16 +53,12 @@ def others(state: Any) -> dict[str, Any]:
     )
 
 
-IN_PROCESS = {"in-process": "true", "shipped": "false"}
-
-
 @pytest.mark.parametrize("combination", CHOSEN, ids=lambda combination: combination.name)
 def test_target(new_site: Any, combination: Combination) -> None:
     def told_in(place: str) -> Any:
         site = new_site(place, clock=HandClock(), **combination.world.settings)
         combination.world.furnish(site.state)
-        environment = {"NEXTCLOUD_IN_PROCESS": IN_PROCESS[place], "ANSIBLE_INJECT_INVOCATION": "true"}
-        told = told_of(site, combination.target, environment)
+        told = told_of(site, combination.target, {**VARIABLES, "phases_in_process": place == "in-process"})
         # What is shipped is laid into this folder.
         assert (site.folder / "remote").exists() is (place == "shipped")
         return told
@@ -85,25 +82,36 @@ def test_the_two_halves_have_each_pair(pair: tuple[int, int]) -> None:
     assert {(values[pair[0]], values[pair[1]]) for values in run} == set(itertools.product(*of_each))
 
 
-def told_of(site: Any, target: Path, environment: dict[str, str]) -> Any:
-    """What came of the target: all results of the runs of `declare`, and all that the server was asked in them."""
+def told_of(site: Any, target: Path, variables: dict[str, Any]) -> Any:
+    """What came of the target: all results of the runs of `declare`, and what the server was asked in them."""
     before = others(site.state)
-    with set_up(site, target, VARIABLES, ACCOUNT_PASSWORD) as phase:
-        site.journal.clear()
-        predicted = phase("declare", "--check", "--diff", **environment)
-        assert site.journal.writes() == []
 
-        applied = phase("declare", "--diff", **environment)
-        assert applied.of_modules == predicted.of_modules
-        assert len(applied.changed) >= 1
-        asked = [(entry.method, entry.path, entry.body, entry.account, entry.status) for entry in site.journal]
+    def asked_so_far(unused: str) -> int:
+        return len(site.journal)
 
-        site.journal.clear()
-        again = phase("declare", **environment)
-        acted = actions_of(again)
-        assert again.changed == acted
-        # A preference cannot be read, so it is asserted again.
-        assert len([entry for entry in site.journal.writes() if "/config/users/" not in entry.path]) == len(acted)
+    phases = run_phases(site, target, variables, ACCOUNT_PASSWORD, asked_so_far, ANSIBLE_INJECT_INVOCATION="true")
     assert others(site.state) == before
-    results = json.dumps([run.results for run in (predicted, applied, again)])
-    return json.loads(results.replace(site.url, "URL").replace(str(site.folder), "FOLDER")), asked
+    predicted, applied, again = (phases[phase].run for phase in DECLARING)
+    asked = {
+        phase: site.journal[phases[phase].before : phases[following].before]
+        for phase, following in itertools.pairwise((*DECLARING, "cleanup"))
+    }
+    assert [entry for entry in asked["predicted"] if entry.write] == []
+    assert applied.of_modules == predicted.of_modules
+    assert len(applied.changed) >= 1
+    acted = actions_of(again)
+    assert again.changed == acted
+    # A preference cannot be read, so it is asserted again.
+    written = [entry for entry in asked["again"] if entry.write and "/config/users/" not in entry.path]
+    assert len(written) == len(acted)
+    told = json.dumps([run.results for run in (predicted, applied, again)])
+    return json.loads(told.replace(site.url, "URL").replace(str(site.folder), "FOLDER")), requests_of(asked.values())
+
+
+def requests_of(phases: Iterable[list[Any]]) -> Any:
+    """The writes of all phases, and which reads there were: a process remembers answers that each module asks for."""
+    entries = list(itertools.chain.from_iterable(phases))
+    return (
+        [(entry.method, entry.path, entry.body, entry.account, entry.status) for entry in entries if entry.write],
+        {(entry.method, entry.path, entry.query, entry.account, entry.status) for entry in entries if not entry.write},
+    )

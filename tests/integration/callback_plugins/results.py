@@ -2,12 +2,13 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes each task's result to a file, for the integration tests to compare."""
+"""Writes each task's result to a file, for the integration tests to compare, and tells them where a phase begins."""
 
 from __future__ import annotations
 
 import json
 import os
+from multiprocessing.connection import Client
 from typing import Any
 
 from ansible.plugins.callback import CallbackBase
@@ -18,6 +19,8 @@ type: aggregate
 short_description: Results of tasks as lines of JSON
 description:
   - Appends a line of JSON for each result of a task, and for each item of a loop, to the file E(RESULTS_FILE).
+  - Where the tasks of another phase of a target begin, sends its name to the port E(PHASES_PORT) on the loopback, and waits
+    for an answer. The variable C(phases_name) names the phase.
 """
 
 
@@ -27,10 +30,27 @@ class CallbackModule(CallbackBase):
     CALLBACK_NAME = "results"
     CALLBACK_NEEDS_ENABLED = True
 
+    _phase: str | None = None
+
+    def v2_playbook_on_task_start(self, task: Any, is_conditional: bool) -> None:
+        phase, before = task.get_vars().get("phases_name"), self._phase
+        self._phase = phase
+        if phase not in (None, before) and "PHASES_PORT" in os.environ:
+            with Client(("127.0.0.1", int(os.environ["PHASES_PORT"]))) as connection:
+                connection.send(phase)
+                connection.recv()
+
     def _write(self, result: Any, failed: bool) -> None:
         content = {name: value for name, value in result._result.items() if not name.startswith("_ansible")}
         task, host = result._task.get_name(), result._host.get_name()
-        line = {"host": host, "task": task, "action": result._task.action, "failed": failed, "result": content}
+        line = {
+            "host": host,
+            "phase": self._phase,
+            "task": task,
+            "action": result._task.action,
+            "failed": failed,
+            "result": content,
+        }
         with open(os.environ["RESULTS_FILE"], "a", encoding="utf-8") as file:
             file.write(json.dumps(line, default=str) + "\n")
 

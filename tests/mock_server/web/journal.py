@@ -56,7 +56,13 @@ class Journal:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def __getitem__(self, position: int) -> Entry:
+    @t.overload
+    def __getitem__(self, position: int) -> Entry: ...
+
+    @t.overload
+    def __getitem__(self, position: slice) -> list[Entry]: ...
+
+    def __getitem__(self, position: int | slice) -> Entry | list[Entry]:
         return self._entries[position]
 
 
