@@ -32,6 +32,14 @@ options:
       - App password that is sent as a bearer token. Mutually exclusive with O(password).
       - If not set, the environment variable E(NEXTCLOUD_TOKEN) is used.
     type: str
+  headers:
+    description:
+      - Further HTTP headers, as a dictionary of names and values, for an access gateway in front of the server that requires
+        some, such as a service token. They are secret, and are sent to the server of O(url) only.
+      - Headers that the client sends itself, such as C(Authorization), C(Cookie), C(Host) and C(OCS-APIRequest), are refused.
+      - If not set, the environment variable E(NEXTCLOUD_HEADERS) is used, which must be a JSON object.
+    type: raw
+    version_added: 0.3.0
   validate_certs:
     description:
       - Whether to validate the server's certificate.
@@ -51,9 +59,15 @@ options:
     type: path
   timeout:
     description:
-      - Seconds to wait for a connection, and for each part of an answer.
+      - Seconds to wait for a connection, and for the whole answer.
     type: float
     default: 60
+  max_answer_size:
+    description:
+      - Largest answer to accept, in MiB. A list of 200 accounts is usually smaller than 1 MiB.
+    type: int
+    default: 64
+    version_added: 0.3.0
   retries:
     description:
       - How many times to retry a request that is safe to repeat, if the server does not answer or is in maintenance mode.
@@ -111,6 +125,9 @@ options:
   token:
     env: [{name: NEXTCLOUD_TOKEN}]
     vars: [{name: nextcloud_token}]
+  headers:
+    env: [{name: NEXTCLOUD_HEADERS}]
+    vars: [{name: nextcloud_headers}]
   validate_certs:
     vars: [{name: nextcloud_validate_certs}]
   ca_path:
@@ -121,6 +138,8 @@ options:
     vars: [{name: nextcloud_client_key}]
   timeout:
     vars: [{name: nextcloud_timeout}]
+  max_answer_size:
+    vars: [{name: nextcloud_max_answer_size}]
   retries:
     vars: [{name: nextcloud_retries}]
   rate_limit_wait:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple
 
+from ansible_collections.community.nextcloud.plugins.module_utils._api import places
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Operation
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
@@ -196,7 +197,7 @@ def _protocol_advice(answer: Answer) -> str:
     status = answer.status
     if 300 <= status < 400:
         return (
-            f"The server redirects to {answer.headers.get('Location', 'nowhere')}, which is not followed: it leads to"
+            f"The server redirects to {places.shown(answer.headers.get('Location', ''))}, which is not followed: it leads to"
             " another host, away from https, or in a circle. Set url to the address that the server really has."
         )
     if status == 400:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable, Mapping, NamedTuple
 from urllib.parse import urlsplit
 
+from ansible_collections.community.nextcloud.plugins.module_utils._api import headers
+from ansible_collections.community.nextcloud.plugins.module_utils._api.headers import Headers
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
     check_at_least,
     invalid,
@@ -25,11 +27,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "username": {"type": "str", "env": "NEXTCLOUD_USERNAME"},
     "password": {"type": "str", "no_log": True, "env": "NEXTCLOUD_PASSWORD"},
     "token": {"type": "str", "no_log": True, "env": "NEXTCLOUD_TOKEN"},
+    # Not `dict`: a plugin would take none from the environment, and repeat what it refuses.
+    "headers": {"type": "raw", "no_log": True, "env": "NEXTCLOUD_HEADERS"},
     "validate_certs": {"type": "bool", "default": True},
     "ca_path": {"type": "path"},
     "client_cert": {"type": "path"},
     "client_key": {"type": "path"},
     "timeout": {"type": "float", "default": 60.0},
+    "max_answer_size": {"type": "int", "default": 64},
     "retries": {"type": "int", "default": 3},
     "rate_limit_wait": {"type": "int", "default": 660},
     "session_file": {"type": "path"},
@@ -40,21 +45,26 @@ OPTIONS: dict[str, dict[str, Any]] = {
 # What a server has below its own address.
 _BELOW = re.compile(r"/index\.php(/.*)?$|/(ocs|login|apps|settings)(/.*)?$")
 
+# No address needs these raw, and what comes of them differs from library to library.
+_STRANGE = re.compile(r"[\x00-\x20\x7f-\xa0\\\"<>^`{|}]")
+
 
 class Connection(NamedTuple):
-    """A checked connection. timeout and rate_limit_wait are in seconds; url is the server's base, without a slash at its
-    end. warnings: what whoever gave the options should know of them.
+    """A checked connection. timeout and rate_limit_wait are in seconds, max_answer_size in MiB; url is the server's base,
+    without a slash at its end. warnings: what whoever gave the options should know of them.
     """
 
     url: str
     username: str | None
     password: str | None
     token: str | None
+    headers: Headers
     validate_certs: bool
     ca_path: str | None
     client_cert: str | None
     client_key: str | None
     timeout: float
+    max_answer_size: int
     retries: int
     rate_limit_wait: int
     session_file: str | None
@@ -78,27 +88,43 @@ class Connection(NamedTuple):
         if options["url"] != url.removesuffix("/index.php"):
             options["warnings"] = (f"url: {url} is the address of a page; {options['url']} is used as the server's.",)
         _check_credentials(options)
+        options["headers"] = headers.parse(options["headers"])
         _check_files(options)
-        for name, least in (("retries", 0), ("rate_limit_wait", 0)):
+        for name, least in (("retries", 0), ("rate_limit_wait", 0), ("max_answer_size", 1)):
             check_at_least(name, options[name], least)
         if options["timeout"] <= 0:
             raise invalid("timeout", "must be greater than 0")
         return cls(**options)
 
 
-def secrets_in(url: str | None) -> list[str]:
-    """What must not be shown of an address: a password in it is refused, and must not appear in the refusal."""
-    try:
-        password = urlsplit(url or "").password
-    except ValueError:
-        return []
-    return [password] if password else []
+def secrets_in(options: Mapping[str, Any]) -> list[str]:
+    """What must not be shown of options as they were given or stand in the environment, beside those that are secret.
+
+    Of an address with credentials, which is refused, all of it, and they alone: a password may hold a raw `/`, `#` or `?`,
+    so that the address looks as if it had none.
+    """
+    found = headers.values_in(_given(options, "headers"))
+    url = _given(options, "url")
+    if isinstance(url, str) and "@" in url:
+        credentials = url.rpartition("@")[0].rpartition("//")[2]
+        found += [url, credentials, credentials.partition(":")[2]]
+    return [text for text in found if text]
+
+
+def _given(options: Mapping[str, Any], name: str) -> Any:
+    value = options.get(name)
+    return os.environ.get(OPTIONS[name]["env"]) if value is None else value
 
 
 def _checked_url(url: str | None) -> str:
     example = "must be the server's address, such as https://cloud.example.org or https://example.org/nextcloud"
     if not url:
         raise invalid("url", f"{example} (or set NEXTCLOUD_URL)")
+    if "@" in url:
+        # The address itself is not repeated: it holds a secret.
+        raise invalid("url", "must not contain credentials or an @; use username and password")
+    if _STRANGE.search(url):
+        raise invalid("url", f"{example}, without backslashes, spaces and the like")
     try:
         parts = urlsplit(url)
         port_is_right = parts.port is None or parts.port > 0
@@ -106,9 +132,6 @@ def _checked_url(url: str | None) -> str:
         raise invalid("url", example) from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not port_is_right:
         raise invalid("url", example)
-    if "@" in parts.netloc:
-        # The address itself is not repeated: it holds a secret.
-        raise invalid("url", "must not contain credentials; use username and password")
     if parts.query or parts.fragment:
         raise invalid("url", f"{example}, without a query or a fragment")
     return url.rstrip("/")

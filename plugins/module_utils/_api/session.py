@@ -13,7 +13,6 @@ from __future__ import annotations
 import threading
 import traceback
 from typing import Any, Callable, Iterator, Mapping
-from urllib.parse import urljoin, urlsplit
 
 try:
     import requests
@@ -36,6 +35,7 @@ else:
                 return iter(list(super().__iter__()))
 
 
+from ansible_collections.community.nextcloud.plugins.module_utils._api import places
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Failures, Known, Memory, NoMemory
@@ -235,8 +235,8 @@ class Session:
                 cert=self._certificate(),
                 allow_redirects=False,
             )
-            target = urljoin(url, response.headers.get("Location", ""))
-            if not response.is_redirect or not _same_place(url, target):
+            target = places.redirected(response.url, response.headers["Location"]) if response.is_redirect else None
+            if target is None:
                 break
             url, query = target, None
         return response
@@ -259,6 +259,7 @@ class Session:
         for scheme in ("http://", "https://"):
             http.mount(scheme, self._adapter)
         http.headers.update(HEADERS)
+        http.headers.update(dict(self.connection.headers))
         http.cookies = _Cookies()
         http.cookies.update(SESSION_COOKIE)
         connection = self.connection
@@ -329,14 +330,6 @@ def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.Prepare
 def _may_want_confirmation(answer: Answer) -> bool:
     """A sign-in that is too old for a write is refused like a lack of rights."""
     return bool(answer.status == 403 and answer.meta and not answer.data)
-
-
-def _same_place(url: str, target: str) -> bool:
-    """Whether a redirect stays on the host and does not leave https."""
-    here, there = urlsplit(url), urlsplit(target)
-    to_https = (here.scheme, there.scheme) == ("http", "https")
-    same_port = (here.scheme, here.port) == (there.scheme, there.port)
-    return here.hostname == there.hostname and (to_https or same_port)
 
 
 def _is_unsent(error: Exception) -> bool:

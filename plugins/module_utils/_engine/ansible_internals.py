@@ -29,8 +29,15 @@ def is_diff_wanted(module: basic.AnsibleModule) -> bool:
     return bool(module._diff)
 
 
-def hide(module: basic.AnsibleModule, secrets: Iterable[str]) -> None:
-    """Mask these in everything that the module puts out."""
-    module.no_log_values.update(secrets)
+def module_that_hides(secrets: Iterable[str], **keywords: Any) -> basic.AnsibleModule:
+    """A module that masks these, beside the secret options, in all that it puts out and logs, from its first line on."""
+    hidden = tuple(secrets)
     if register_secrets:
-        register_secrets(secrets)
+        register_secrets(hidden)
+
+    class Module(basic.AnsibleModule):
+        def _load_params(self) -> None:
+            super()._load_params()
+            self.no_log_values.update(hidden)
+
+    return Module(**keywords)

@@ -16,7 +16,11 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.connectio
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import REQUESTS_IMPORT_ERROR
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine import ansible_internals, progress_file
-from ansible_collections.community.nextcloud.plugins.module_utils._engine.masking import masked_options
+from ansible_collections.community.nextcloud.plugins.module_utils._engine.masking import (
+    masked_options,
+    misplaced_secrets,
+    texts_in,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Mode, Reader, Resource
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.run import Context, run
 
@@ -37,10 +41,12 @@ def run_module(resource: Resource | Reader, context: Context = Context()) -> Non
     # Before AnsibleModule sees them: what it once takes for secrets stays hidden, from ansible-core 2.22 on for good.
     options = ansible_internals.unchecked_options()
     shown = {name: {**spec[name], "no_log": False} for name in resource.public(options)}
-    module = basic.AnsibleModule(
-        argument_spec={**connection_argument_spec(), **spec, **shown}, supports_check_mode=True
+    whole = {**connection_argument_spec(), **spec}
+    module = ansible_internals.module_that_hides(
+        [*secrets_in(options), *misplaced_secrets(whole, options)],
+        argument_spec={**whole, **shown},
+        supports_check_mode=True,
     )
-    ansible_internals.hide(module, secrets_in(module.params["url"]))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=basic.missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:
@@ -57,13 +63,14 @@ def run_module(resource: Resource | Reader, context: Context = Context()) -> Non
     module.exit_json(**result)
 
 
-def _secrets(module: basic.AnsibleModule, spec: dict[str, Any]) -> dict[str, str]:
-    """The secret options of the task and their values."""
-    return {
-        name: module.params[name]
+def _secrets(module: basic.AnsibleModule, spec: dict[str, Any]) -> list[tuple[str, str]]:
+    """The secret options of the task and their values, of which an option may have several."""
+    return [
+        (name, value)
         for name, option in {**OPTIONS, **spec}.items()
-        if option.get("no_log") and isinstance(module.params[name], str) and module.params[name]
-    }
+        if option.get("no_log")
+        for value in texts_in(module.params[name])
+    ]
 
 
 def _crash(error: Exception) -> dict[str, Any]:
