@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, Callable, Iterable, Iterator, Mapping
 
 from ansible import constants
-from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import TELLING_HEADERS, restored
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Failures, Known, Memory
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import Session, memory_of
@@ -44,6 +44,7 @@ MOST_REFUSALS = 5
 # Of the environment, what decides how a server is reached.
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 WAY = frozenset((*_PROXIES, *(name.upper() for name in _PROXIES), "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"))
+_KEPT_HEADERS = ("Content-Type", *TELLING_HEADERS)
 # The locks that each thread holds: a lookup in the environment of a task does not wait for the task.
 _HELD: set[tuple[int, Path]] = set()
 
@@ -100,8 +101,8 @@ class RunMemory:
         content = known._asdict()
         if known.refusal:
             # Of the headers, all that may matter for a refusal.
-            kind = known.refusal.headers.get("Content-Type", "")
-            content["refusal"] = known.refusal._replace(headers={"Content-Type": kind})
+            headers = {name: known.refusal.headers[name] for name in _KEPT_HEADERS if name in known.refusal.headers}
+            content["refusal"] = known.refusal._replace(headers=headers)
             content["refusals"] = _read(self._path).get("refusals", 0) + 1
             self.failures.add(1)
         _write(self._path, content)
@@ -111,7 +112,7 @@ class RunMemory:
         refusals = content.pop("refusals", 0)
         known = Known(**content)
         if known.refusal:
-            known = known._replace(refusal=Answer(*known.refusal))
+            known = known._replace(refusal=restored(*known.refusal))
             if self._tries_again and refusals < MOST_REFUSALS:
                 known = Known()
         if suffices(known):
@@ -151,7 +152,9 @@ def of_connection(
     folder = _folder_of(base, connection.url, connection.username or "")
     with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
-    decisive = connection._replace(timeout=0, retries=0, rate_limit_wait=0, session_file=None, warnings=())
+    decisive = connection._replace(
+        timeout=0, max_answer_size=0, retries=0, rate_limit_wait=0, session_file=None, warnings=()
+    )
     way = sorted((name, value) for name, value in environment.items() if name in WAY)
     failures = RunFailures(base / f"nextcloud-{_name('failures', connection.url, host)}", connection.timeout)
     return RunMemory(folder / _name(*decisive, way, host), connection, failures, tries_again)

@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api import places
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._api.pages import Page, page_in
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 _ADVICE = {
@@ -44,15 +46,15 @@ SUCCESS = (100, 200)
 
 
 class Answer(NamedTuple):
-    """An HTTP answer: body is the decoded JSON, or None where it was none; text is as much of it as a message may show.
+    """An HTTP answer: body is the decoded JSON, or None where it was none; then page is what a message says of it.
 
-    http_status: as it came. size: of the whole text, in characters.
+    http_status: as it came. size: of the whole body, in bytes.
     """
 
     http_status: int
     headers: Any
     body: Any
-    text: str = ""
+    page: Page = Page()
     size: int = 0
 
     @property
@@ -79,6 +81,16 @@ class Answer(NamedTuple):
     def data(self) -> Any:
         """What the envelope holds, or the whole body where the operation answers without one."""
         return self.body["ocs"]["data"] if self.meta else self.body
+
+
+def answered(http_status: int, headers: Any, content: bytes) -> Answer:
+    """The answer that came so."""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        body = None
+    page = Page() if body is not None else page_in(content.decode("utf-8", "replace"))
+    return Answer(http_status, headers, body, page, len(content))
 
 
 def records(answered: dict[str, Any] | list[Any]) -> list[dict[str, Any]]:
@@ -143,6 +155,8 @@ def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
 def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
     """(category, advice) of an answer that is no success."""
     status = answer.status
+    if status in (400, 401, 403, 407) and not _is_servers(operation, answer):
+        return "protocol", _advice_on_stranger(answer)
     if status == 401:
         category = "authentication"
     elif status == 403 and answer.meta and answer.data:
@@ -169,6 +183,32 @@ def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
     else:
         return "protocol", _protocol_advice(answer)
     return category, _ADVICE[category]
+
+
+def _is_servers(operation: Operation[...], answer: Answer) -> bool:
+    """Whether a refusal is the server's own. What is in front of a server answers with pages, or with JSON of its own."""
+    return bool(answer.meta) or not operation.enveloped and isinstance(answer.body, (dict, list))
+
+
+def _advice_on_stranger(answer: Answer) -> str:
+    """What to do about a refusal that is no answer of the API: it tells nothing of accounts, rights and passwords."""
+    if answer.status == 400 and answer.page.is_nextclouds:
+        return (
+            "The server does not answer under this host name. Add the name to trusted_domains in the server's"
+            " configuration, or set url to a name that is there."
+        )
+    if answer.status == 400 and answer.page.wants_https:
+        return "The server expects https at this port. Set url to an address that begins with https."
+    if answer.status == 407:
+        return (
+            f"A proxy requires credentials: the answer was {_shape_of(answer)}. Set the environment variable HTTP_PROXY"
+            " to the proxy's address with a user and a password."
+        )
+    return (
+        f"The answer is not one of the Nextcloud API: it was {_shape_of(answer)}. Something in front of the server, such as"
+        " an access gateway or a proxy, may have sent it. It says nothing about the account, its rights or its password."
+        " Check url, and set headers if a gateway requires some."
+    )
 
 
 def _own_words(answer: Answer) -> str:
@@ -198,12 +238,8 @@ def _protocol_advice(answer: Answer) -> str:
     if 300 <= status < 400:
         return (
             f"The server redirects to {places.shown(answer.headers.get('Location', ''))}, which is not followed: it leads to"
-            " another host, away from https, or in a circle. Set url to the address that the server really has."
-        )
-    if status == 400:
-        return (
-            "The server does not answer under this host name. Add the name to trusted_domains in the server's"
-            " configuration, or set url to a name that is there."
+            " another host, away from https, or in a circle. Set url to the address that the server really has, and"
+            " headers if an access gateway requires some."
         )
     if status == 405:
         return "The server does not know this operation; it may be too old."
@@ -217,7 +253,7 @@ def _protocol_advice(answer: Answer) -> str:
         return f"The answer is not whole: {_shape_of(answer)}."
     return (
         f"There is no Nextcloud API at this address: the answer was {_shape_of(answer)}. Check url, with its path if"
-        " there is one."
+        " there is one. Something in front of the server, such as an access gateway, may have sent this answer."
     )
 
 
@@ -225,11 +261,24 @@ def _is_json(answer: Answer) -> bool:
     return "json" in str(answer.headers.get("Content-Type", "")).lower()
 
 
+# What they say tells who has sent an answer, and what it wants.
+_TELLING = ("WWW-Authenticate", "Server", "Via", "Retry-After")
+
+
 def _shape_of(answer: Answer) -> str:
-    """What came, for people: `HTTP 502 with a page of 1,024 characters that begins with "<html>"`."""
+    """What came, for people: `HTTP 502 with an HTML page of 1,024 bytes titled 'Bad gateway' (Server: nginx)`."""
+    told = [f"{name}: {str(answer.headers[name])[:80]}" for name in _TELLING if answer.headers.get(name)]
+    return f"HTTP {answer.http_status} {_content_of(answer)}" + (f" ({', '.join(told)})" if told else "")
+
+
+def _content_of(answer: Answer) -> str:
     if not answer.size:
-        return f"HTTP {answer.http_status} without content"
+        return "without content"
+    size = f"of {answer.size:,} bytes"
+    if answer.body is not None:
+        return f"with JSON that is none of the API's ({answer.size:,} bytes)"
     if _is_json(answer):
-        what = "JSON that is none of the API's" if answer.body is not None else "JSON that ends early or is damaged"
-        return f"HTTP {answer.http_status} with {what} ({answer.size:,} characters)"
-    return f"HTTP {answer.http_status} with a page of {answer.size:,} characters that begins with {answer.text!r}"
+        return f"with JSON that is damaged, ends early or is nested too deeply ({answer.size:,} bytes)"
+    if answer.page.title:
+        return f"with an HTML page {size} titled {answer.page.title!r}"
+    return f"with {'an HTML page' if answer.page.is_html else 'text'} {size} that begins with {answer.page.start!r}"

@@ -93,6 +93,7 @@ class Client:
                 self._session.writes_confirmed = confirmed
             if failure is None:
                 return answer, attempts
+            failure = failure.but(message=self._connection.masked(failure.message))
             if failure.category == "rate_limited" and limit:
                 if limit.wait(sent, self._may_wait):
                     continue

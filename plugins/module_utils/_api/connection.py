@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from typing import Any, Callable, Mapping, NamedTuple
@@ -73,6 +74,14 @@ class Connection(NamedTuple):
 
     def __repr__(self) -> str:  # never with its secrets
         return f"Connection(url={self.url!r}, username={self.username!r})"
+
+    def masked(self, text: str) -> str:
+        """Words of a server, or of something in front of it, which may repeat what it was sent."""
+        basic = base64.b64encode(f"{self.username}:{self.password}".encode()).decode()
+        secrets = (self.password, self.token, basic, *(value for unused, value in self.headers))
+        for secret in sorted(filter(None, secrets), key=len, reverse=True):
+            text = text.replace(secret, "********")
+        return text
 
     @property
     def signs_in_as(self) -> tuple[str, str]:

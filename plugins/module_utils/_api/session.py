@@ -34,14 +34,27 @@ else:
             with self._cookies_lock:
                 return iter(list(super().__iter__()))
 
+    class _Http(requests.Session):
+        """Does not look where a redirect leads: it would trip over an address that is none."""
 
-from ansible_collections.community.nextcloud.plugins.module_utils._api import places
-from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer
+        def get_redirect_target(self, resp: requests.Response) -> None:
+            return None
+
+
+from ansible_collections.community.nextcloud.plugins.module_utils._api import places, surroundings
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer, answered
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Failures, Known, Memory, NoMemory
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Limit
 from ansible_collections.community.nextcloud.plugins.module_utils._api.rate_limit import RateLimit
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session_file import SessionFile
+from ansible_collections.community.nextcloud.plugins.module_utils._api.transfer import (
+    MIB,
+    TookTooLong,
+    TooLarge,
+    content_of,
+    within,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 
 HEADERS = {"OCS-APIRequest": "true", "Accept": "application/json", "User-Agent": "ansible-community.nextcloud"}
@@ -53,8 +66,6 @@ SESSION_SECONDS = 25 * 60
 REDIRECTS = 3
 # Apart from 200: statuses with an OCS envelope that only a signed-in client gets, so they prove that the sign-in worked.
 LET_IN = (400, 403, 404)
-# As much of a page that is no answer of the API as a message shows.
-SHOWN_TEXT = 40
 # So many connections are kept open; whoever asks for more calls at once has them opened and closed.
 MOST_CONCURRENCY = 32
 
@@ -84,7 +95,11 @@ class Session:
     """
 
     def __init__(self, connection: Connection, clock: Clock = Clock(), memory: Memory | None = None) -> None:
-        """memory: of what came of the credentials elsewhere; without one, that of the session file where it is named."""
+        """memory: of what came of the credentials elsewhere; without one, that of the session file where it is named.
+
+        May raise Failure (invalid) for certificates and proxies that cannot be used.
+        """
+        surroundings.check(connection)
         if not connection.validate_certs:
             # The library would say with each connection, amidst the output of Ansible, what was asked for.
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
@@ -205,25 +220,27 @@ class Session:
 
     def _sent(self, http: requests.Session, method: str, url: str, body: Any, query: Any) -> Answer:
         try:
-            response = self._response(http, method, url, body, query)
-        except requests.exceptions.RequestException as error:
-            lasting = isinstance(error, requests.exceptions.SSLError)
-            raise NoAnswer(_reason(error), lasting, sent=not lasting and not _is_unsent(error)) from error
-        try:
-            decoded = response.json()
-        except ValueError:
-            decoded = None
-        text = "" if decoded is not None else response.text
-        answer = Answer(
-            response.status_code, response.headers, decoded, " ".join(text[:SHOWN_TEXT].split()), len(response.content)
-        )
+            response, content = within(self.connection.timeout, lambda: self._response(http, method, url, body, query))
+        except TooLarge:
+            most = self.connection.max_answer_size
+            raise NoAnswer(f"the answer is larger than {most} MiB (max_answer_size)", True, sent=True) from None
+        except TookTooLong:
+            raise NoAnswer("no whole answer within the timeout", False, sent=True) from None
+        # What is no error of a request is one of its address, or of the host.
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            lasting = isinstance(error, (requests.exceptions.SSLError, ValueError))
+            reason = surroundings.without_credentials(_reason(error))
+            raise NoAnswer(reason, lasting, sent=not lasting and not _is_unsent(error)) from error
+        answer = answered(response.status_code, response.headers, content)
         with self._lock:
             if http is self._http:
                 self._note(answer)
         return answer
 
-    def _response(self, http: requests.Session, method: str, url: str, body: Any, query: Any) -> requests.Response:
-        """The answer as it came, after redirects that stay on the host."""
+    def _response(
+        self, http: requests.Session, method: str, url: str, body: Any, query: Any
+    ) -> tuple[requests.Response, bytes]:
+        """The answer as it came, and its body, after redirects that stay on the host."""
         for unused in range(REDIRECTS + 1):
             response = http.request(
                 method,
@@ -234,12 +251,14 @@ class Session:
                 verify=self.connection.ca_path or self.connection.validate_certs,
                 cert=self._certificate(),
                 allow_redirects=False,
+                stream=True,
             )
+            content = content_of(response, self.connection.max_answer_size * MIB)
             target = places.redirected(response.url, response.headers["Location"]) if response.is_redirect else None
             if target is None:
                 break
             url, query = target, None
-        return response
+        return response, content
 
     def _note(self, answer: Answer) -> None:
         """What an answer tells of the sign-in."""
@@ -255,7 +274,7 @@ class Session:
 
     def _new(self) -> requests.Session:
         """A new one, and not other cookies in the same: an answer to the old one must not bring its cookies back."""
-        http = requests.Session()
+        http = _Http()
         for scheme in ("http://", "https://"):
             http.mount(scheme, self._adapter)
         http.headers.update(HEADERS)
@@ -347,6 +366,8 @@ def _reason(error: Exception) -> str:
         return f"no TLS with it ({inner}). Check whether url begins with https or http, and client_cert."
     if isinstance(error, requests.exceptions.Timeout):
         return "no answer within the timeout"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return f"no connection through the proxy that the environment sets ({_innermost(error)})"
     return _innermost(error)
 
 

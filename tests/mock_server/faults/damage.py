@@ -15,7 +15,7 @@ from ..values.errors import SERVER_ERROR
 from ..web import reading
 from ..web.answering import Web
 from ..web.envelope import Envelope
-from ..web.pages import HTML, html
+from ..web.pages import HTML, html_in_front
 from ..web.wsgi import PATIENCE, RESET, ConnectionLost, TookTooLong
 from .planned import INSTEAD, SLOW_ANSWER, Fault
 
@@ -25,12 +25,24 @@ if t.TYPE_CHECKING:
 _PIECES = 20
 _PAGES = {
     "server_error": (500, "Internal server error"),
+    "access_denied": (403, "Access denied"),
+    "proxy_sign_in": (401, "Sign in to the intranet"),
+    "proxy_credentials": (407, "Proxy authentication required"),
+    "bad_request": (400, "400 Bad Request"),
+    "plain_http": (400, "400 The plain HTTP request was sent to HTTPS port"),
+    "not_found_page": (404, "No such site"),
     "bad_gateway": (502, "Bad gateway"),
     "unavailable": (503, "Service temporarily unavailable"),
     "gateway_timeout": (504, "Gateway timeout"),
     "login_page": (200, "Sign in"),
     "refused_verb": (405, "Not allowed"),
 }
+_ASKING = {
+    "proxy_sign_in": {"WWW-Authenticate": 'Basic realm="Intranet"'},
+    "proxy_credentials": {"Proxy-Authenticate": 'Basic realm="Proxy"'},
+}
+_DISGUISE = r"http://elsewhere.example:8573\@%s"
+_DEPTH = 100_000
 _FAILED = Envelope(SERVER_ERROR, "Internal Server Error\n", [])
 ANOTHER_HOST = "https://elsewhere.example"
 
@@ -45,13 +57,21 @@ def answer_instead(fault: Fault, request: Request, web: Web) -> Response:
     if fault.kind == "failed_call":
         return web.refusal(request, _FAILED)
     if fault.kind in _PAGES:
-        return html(*_PAGES[fault.kind])
+        return html_in_front(*_PAGES[fault.kind], _ASKING.get(fault.kind))
+    if fault.kind == "deep_json":
+        return Response("[" * _DEPTH + "]" * _DEPTH, 200, content_type="application/json; charset=utf-8")
     if fault.kind == "maintenance":
         return web.maintenance(request)
     if fault.kind == "rate_limited":
         return Response("", 429, content_type=HTML)
     if fault.kind == "locked_out":
         return web.refusal(request, Envelope(429, "Reached maximum delay", []))
+    return _redirect(fault, request)
+
+
+def _redirect(fault: Fault, request: Request) -> Response:
+    if fault.kind == "redirect_to_disguise":
+        return Response("", 302, {"Location": _DISGUISE % request.host}, content_type=HTML)
     place = "https://" + request.host if fault.kind == "redirect_to_https" else ANOTHER_HOST
     target = place + (request.environ.get("RAW_URI") or reading.raw_path(request.environ))
     status = 301 if fault.kind == "redirect_to_https" else 302

@@ -21,6 +21,14 @@ INSTEAD = (
     "refused_verb",  # 405 with a page: a proxy that does not let this verb through
     "redirect_to_https",  # 301 to the same place over https
     "redirect_to_host",  # 302 to another host
+    "redirect_to_disguise",  # 302 to an address that libraries read differently
+    "access_denied",  # 403 with a page: an access gateway before the server
+    "proxy_sign_in",  # 401 with a page: a proxy before the server that has accounts of its own
+    "proxy_credentials",  # 407 with a page: a proxy between client and server
+    "bad_request",  # 400 with a page: a proxy before the server
+    "plain_http",  # 400 with a page: a port that speaks https
+    "not_found_page",  # 404 with a page: a proxy before the server that knows no such site
+    "deep_json",  # 200 with JSON that is nested deeply
 )
 # Answers that do not end as they began.
 HALF = (

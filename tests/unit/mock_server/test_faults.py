@@ -100,6 +100,14 @@ ANSWERED = {
     "refused_verb": (405, PAGE),
     "redirect_to_https": (301, PAGE),
     "redirect_to_host": (302, PAGE),
+    "redirect_to_disguise": (302, PAGE),
+    "access_denied": (403, PAGE),
+    "proxy_sign_in": (401, PAGE),
+    "proxy_credentials": (407, PAGE),
+    "bad_request": (400, PAGE),
+    "plain_http": (400, PAGE),
+    "not_found_page": (404, PAGE),
+    "deep_json": (200, JSON),
     "truncated_json": (200, JSON),
 }
 UNANSWERED = {
