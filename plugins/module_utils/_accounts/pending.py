@@ -18,7 +18,11 @@ from contextlib import contextmanager
 from typing import Any, Iterator, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid, mutually_exclusive
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
+    Failure,
+    invalid,
+    mutually_exclusive,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._values.kinds import parse_value
 
@@ -72,11 +76,18 @@ class Files(NamedTuple):
 
     def debts(self) -> Debts:
         """What is owed on this server."""
-        entries = self._servers().get(self.server, {})
         try:
-            return {userid: Owed(**entry) for userid, entry in entries.items()}
+            entries = self._servers().get(self.server, {})
+            debts = {userid: Owed(**entry) for userid, entry in entries.items()}
         except (AttributeError, TypeError):
-            raise invalid(self.option, f"{self.pending} contains something else; delete it") from None
+            raise self._foreign() from None
+        forms = [[type(part) for part in owed] for owed in debts.values()]
+        if any(form != [type(part) for part in Owed()] for form in forms):
+            raise self._foreign()
+        return debts
+
+    def _foreign(self) -> Failure:
+        return invalid(self.option, f"{self.pending} is damaged or contains something else; delete it")
 
     def write_debts(self, debts: Mapping[str, Owed]) -> None:
         servers = {server: entries for server, entries in self._servers().items() if server != self.server}
@@ -85,8 +96,16 @@ class Files(NamedTuple):
         self._write(self.pending, {_SERVERS: servers} if servers else {})
 
     def known_passwords(self) -> dict[str, Any]:
-        """Of the passwords file."""
-        return (private_file.read_object(self.option, self.passwords) or {}) if self.passwords else {}
+        """Of the passwords file. Failure (invalid) repeats none of them."""
+        if not self.passwords:
+            return {}
+        content = private_file.read_object(self.option, self.passwords) or {}
+        if not all(isinstance(password, str) and password for password in content.values()):
+            raise invalid(
+                self.option,
+                f"{self.passwords} must contain a password for each account id, as text; correct it or set another file",
+            )
+        return content
 
     def write_passwords(self, passwords: Mapping[str, Any]) -> None:
         if self.passwords:

@@ -14,12 +14,13 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager, suppress
+from types import NoneType
 from typing import Any, Callable, Iterator
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Failures, Known
 from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
 
 # Slow enough that the file is of no help in guessing a password, fast enough beside one request.
 _KEY_ROUNDS = 50_000
@@ -38,6 +39,8 @@ class SessionFile:
         """Failure (invalid) for a file that cannot be used."""
         content = _read(self._path)
         session = content["sessions"].get(_key(self._connection, content["salt"]))
+        if session is not None and not _is_session(session):
+            raise _damaged(self._path)
         yield Known(session, accepted=session is not None)
 
     def remember(self, known: Known) -> None:
@@ -58,10 +61,31 @@ def _read(path: str) -> dict[str, Any]:
     if found is None:
         return {"salt": os.urandom(16).hex(), "sessions": {}}
     if not isinstance(found["salt"], str) or not isinstance(found["sessions"], dict):
-        raise invalid("session_file", f"{path} is damaged; delete it")
+        raise _damaged(path)
     return found
 
 
+def _damaged(path: str) -> Failure:
+    return invalid("session_file", f"{path} is damaged; delete it")
+
+
+def _is_session(found: Any) -> bool:
+    """Whether an entry has the form of `Known.session`."""
+    if not isinstance(found, dict) or not isinstance(found.get("cookies"), list):
+        return False
+    at = found.get("signed_in_at")
+    return (
+        isinstance(at, (int, float))
+        and not isinstance(at, bool)
+        and all(
+            isinstance(cookie, list) and len(cookie) == 4 and all(isinstance(part, (str, NoneType)) for part in cookie)
+            for cookie in found["cookies"]
+        )
+    )
+
+
 def _key(connection: Connection, salt: str) -> str:
-    who = "\0".join((connection.url, connection.username or "", connection.password or "", connection.token or ""))
+    parts = [connection.url, connection.username or "", connection.password or "", connection.token or ""]
+    # A gateway may let others in by other headers, or as somebody else.
+    who = "\0".join((*parts, *(part for header in connection.headers for part in header)))
     return hashlib.pbkdf2_hmac("sha256", who.encode(), salt.encode(), _KEY_ROUNDS).hex()

@@ -62,7 +62,13 @@ def recording(path: str, whose: tuple[str, str], app: str, values: Mapping[str, 
 
 def _read(path: str) -> dict[str, Any]:
     found = private_file.read(_OPTION, path, {"salt", "assertions"})
-    return found or {"salt": os.urandom(16).hex(), "assertions": {}}
+    if found is None:
+        return {"salt": os.urandom(16).hex(), "assertions": {}}
+    if not isinstance(found["salt"], str) or not isinstance(found["assertions"], dict):
+        raise invalid(
+            _OPTION, f"{path} is damaged; delete it. Then the next run counts the preferences as a change again."
+        )
+    return found
 
 
 def _names(salt: str, whose: tuple[str, str], app: str, keys: Mapping[str, Any]) -> dict[str, str]:
