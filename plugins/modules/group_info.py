@@ -130,7 +130,8 @@ groups:
       returned: with O(members)
       sample: [jane.doe, john.roe]
     subadmins:
-      description: Ids of the accounts that can manage the members, or null if the signed-in account is no administrator.
+      description: Ids of the accounts that can manage the members, or null if the signed-in account is no administrator. Also
+        null for a group such as V(..), whose sub-admins the API cannot address.
       type: list
       elements: str
       returned: with O(subadmins)

@@ -43,7 +43,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     display_name = options.get("display_name")
     if display_name is not None:
-        display_name = parse_value("display_name", kinds.DISPLAY_NAME, display_name)
+        display_name = parse_value("display_name", kinds.GROUP_NAME, display_name)
     groupid = parse_value("groupid", kinds.GROUPID, options["groupid"])
     return Declared(groupid, display_name, options.get("state") or "present")
 

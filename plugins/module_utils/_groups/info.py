@@ -106,8 +106,15 @@ def _count(answer: int | bool | None) -> int | None:
 
 
 def _subadmins(client: Client, groupid: str) -> list[str] | None:
-    """The sub-admins, None where the signed-in account is no administrator and so may not see them."""
-    answer = _unless(("permission",), client, operations.GET_GROUP_SUBADMINS(groupid))
+    """The sub-admins, None where the signed-in account is no administrator and so may not see them.
+
+    None also for a group such as `..`, whose sub-admins the API cannot address.
+    """
+    try:
+        call = operations.GET_GROUP_SUBADMINS(groupid)
+    except Failure:
+        return None
+    answer = _unless(("permission",), client, call)
     return None if answer is None else sorted(str(userid) for userid in answer)
 
 

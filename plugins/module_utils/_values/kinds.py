@@ -80,7 +80,7 @@ def parse_value(option: str, kind: Kind, value: Any) -> Any:
         return kind.parse(value)
     except ValueError as error:
         try:
-            held = OnlyHeld(kind.held(value)) if kind.held else None
+            held = OnlyHeld(kind.held(value)) if kind.held and not isinstance(error, UnicodeError) else None
         except ValueError:
             held = None
         if held is None:
@@ -142,11 +142,15 @@ def parse_userid(value: Any) -> str:
     return _parse_userid(value)
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
 def parse_groupid(value: Any) -> str:
     text = str(value)
-    # Longer ids are stored as a hash that the id no longer finds; '0' and '' are refused.
-    if not 1 <= len(text) <= 64 or text == "0":
-        raise ValueError("must be 1 to 64 characters, and not 0")
+    # Longer ids are stored as a hash that the id no longer finds; '0' and '' are refused. What follows a NUL is cut off, and
+    # an id with another control character is not found by every web server.
+    if not 1 <= len(text) <= 64 or text == "0" or _CONTROL.search(text):
+        raise ValueError("must be 1 to 64 characters, without line breaks and other control characters, and not 0")
     return text
 
 
@@ -254,6 +258,16 @@ def parse_config_key(value: Any) -> str:
     return text
 
 
+_parse_name = text_up_to(64, empty=False)
+
+
+def parse_account_name(value: Any) -> str:
+    text = _parse_name(value)
+    if text == "0":
+        raise ValueError("must be another name, because a server does not store 0 as the name of an account")
+    return text
+
+
 def _casefold(value: str) -> str:
     return value.casefold()
 
@@ -262,7 +276,8 @@ USERID = Kind(parse_userid, key=_casefold, held=parse_held_userid)
 GROUPID = Kind(parse_groupid)
 APPID = Kind(parse_appid)
 CONFIG_KEY = Kind(parse_config_key)
-DISPLAY_NAME = Kind(text_up_to(64, empty=False))
+ACCOUNT_NAME = Kind(parse_account_name, held=_parse_name)
+GROUP_NAME = Kind(_parse_name)
 TEXT = Kind(text_up_to(2048))
 EMAIL = Kind(parse_email, key=_casefold, alike=_is_plain_email, held=parse_held_email)
 PHONE = Kind(parse_phone)

@@ -196,8 +196,8 @@ def test_what_cannot_be_right_is_refused_with_its_place(text: str, message: str)
         ("first_day_of_week", "7", "be a day from 0 (Sunday) to 6 (Saturday)"),
         ("first_day_of_week", "Monday", "be a day from 0 (Sunday) to 6 (Saturday)"),
         ("enabled", "vielleicht", "be one of: yes, no, true, false, on, off, 1, 0"),
-        ("groups", "design,0", "be 1 to 64 characters, and not 0"),
-        ("subadmin_of", "x" * 65, "be 1 to 64 characters, and not 0"),
+        ("groups", "design,0", "be 1 to 64 characters, without line breaks"),
+        ("subadmin_of", "x" * 65, "be 1 to 64 characters, without line breaks"),
     ],
 )
 def test_a_value_is_refused_with_its_place_and_what_it_must_be(option: str, cell: str, must: str) -> None:

@@ -33,7 +33,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._values import
         (kinds.BLUESKY, "@eve.bsky.social", "eve.bsky.social"),
         (kinds.FEDIVERSE, "@eve@mastodon.example", "eve@mastodon.example"),
         (kinds.FIRST_DAY, 6, 6),
-        (kinds.DISPLAY_NAME, " Eve One ", "Eve One"),
+        (kinds.GROUP_NAME, " Eve One ", "Eve One"),
         (kinds.TEXT, "Some Street 1\nCity", "Some Street 1\nCity"),
         (kinds.SWITCH, True, True),
     ],
@@ -73,8 +73,8 @@ def test_a_value_becomes_what_the_server_stores(kind: kinds.Kind, declared: obje
         (kinds.FEDIVERSE, "bad"),
         (kinds.FIRST_DAY, 7),
         (kinds.FIRST_DAY, -1),
-        (kinds.DISPLAY_NAME, ""),
-        (kinds.DISPLAY_NAME, "x" * 65),
+        (kinds.GROUP_NAME, ""),
+        (kinds.GROUP_NAME, "x" * 65),
         (kinds.TEXT, "x" * 3000),
     ],
 )
@@ -91,7 +91,7 @@ def test_what_cannot_be_right_is_refused_saying_what_it_must_be(kind: kinds.Kind
         (kinds.MANAGER, "Jane", "jane", True),
         (kinds.TWITTER, "Eve", "eve", True),
         (kinds.GROUPID, "g1", "G1", False),
-        (kinds.DISPLAY_NAME, "Eve", "eve", False),
+        (kinds.GROUP_NAME, "Eve", "eve", False),
         (kinds.QUOTA, "5 GB", "5 GB", True),
     ],
 )
