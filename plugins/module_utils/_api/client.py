@@ -25,6 +25,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.answers i
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import MOST_FAILURES
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call, Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._api.repeats import Repeats, entries_of
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import NoAnswer, Session
 from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
@@ -121,15 +122,19 @@ class Client:
     ) -> Iterator[Any]:
         """The data of page after page until one is empty: a page may be longer or shorter than `size`.
 
-        A record may come twice, where several groups or backends have it. `expected` pages are taken to hold something,
-        so up to `concurrency` of them are under way at once, and no more while the caller is busy. Beyond them, ever
-        more pages are asked for at once, so that a short list costs no request for nothing.
+        A record may come twice, where several groups or backends have it. Where pages bring nothing new, the server or a
+        backend does not heed `offset`: then the list is asked for as a whole, and ends with it.
+
+        `expected` pages are taken to hold something, so up to `concurrency` of them are under way at once, and no more
+        while the caller is busy. Beyond them, ever more pages are asked for at once, so that a short list costs no
+        request for nothing.
         """
 
         def page(number: int) -> Any:
             return self.call(call, query={**(query or {}), "limit": size, "offset": number * size})
 
         asked, width = 0, 1
+        repeats = Repeats()
         pending: deque[Future[Any]] = deque()
         with ThreadPoolExecutor(concurrency) as pool:
             while True:
@@ -139,7 +144,10 @@ class Client:
                 pending.extend(pool.submit(page, number) for number in range(asked, asked + room))
                 asked += room
                 data = pending.popleft().result()
-                if _is_empty(data):
+                if not entries_of(data):
+                    return
+                if repeats.go_round(data):
+                    yield self.call(call, query=query)
                     return
                 yield data
 
@@ -288,8 +296,3 @@ def _check_forgiven(count: int, before: int) -> None:
         f" address out after {MOST_FAILURES + 1} of them{so_far}. No password was compared. Use when_changed for at most"
         f" {MOST_FAILURES} existing accounts in a run, and always or on_create for the others.",
     )
-
-
-def _is_empty(data: Any) -> bool:
-    """Whether a page holds nothing: one list or map is inside, and an empty map comes as a list."""
-    return not any(data.values() if isinstance(data, dict) else data)

@@ -33,7 +33,12 @@ class Call:
 
     @property
     def page(self) -> tuple[str, int | None, int]:
-        return (self.params.text("search", ""), self.params.number("limit"), self.params.number("offset") or 0)
+        offset = self.params.number("offset") or 0
+        return (
+            self.params.text("search", ""),
+            self.params.number("limit"),
+            offset if self.state.settings.heeds_offset else 0,
+        )
 
     def target(self) -> Account | None:
         """The account the path names."""

@@ -26,6 +26,7 @@ class Settings:
     `app_passwords_confirm`: whether they make writes that want a confirmed password, as of a network that is exempt from
     it; None is as the version does.
     `forced_language`: of all accounts, whatever they set; '' is none.
+    `heeds_offset`: whether lists go on where a page asks for it; a backend may begin each page anew.
     `state_file`: where the state is read at the start and kept after each write; '' is nowhere.
     """
 
@@ -42,6 +43,7 @@ class Settings:
     forced_language: str = ""
     default_phone_region: str = ""
     ldap: str = "off"
+    heeds_offset: bool = True
     state_file: str = ""
     clock: Clock = field(default_factory=SystemClock)
 
