@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Any, Container, NamedTuple
 
+from ansible_collections.community.nextcloud.plugins.module_utils._api import forms
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import list_argument_spec
 
@@ -49,7 +50,7 @@ class ListField(NamedTuple):
 FIELDS = (
     Field(
         "display_name",
-        kinds.DISPLAY_NAME,
+        kinds.ACCOUNT_NAME,
         "displayname",
         "displayname",
         "displayName",
@@ -87,6 +88,12 @@ LIST_FIELDS = (
 
 # Not among FIELDS: its option is a secret, and update_password says when it is set.
 PASSWORD = Field("user_password", kinds.TEXT, None, "password", "password", capability="setPassword")
+
+# What answers must be like for `read_fields`. Those that hold more than one value are there already.
+forms.ACCOUNT_FIELDS.update({field.answer: forms.optionally(forms.IDS) for field in LIST_FIELDS})
+for _field in FIELDS:
+    if _field.answer:
+        forms.ACCOUNT_FIELDS.setdefault(_field.answer, forms.VALUE)
 
 OPTIONS = tuple(field.option for field in (*FIELDS, *LIST_FIELDS))
 

@@ -115,7 +115,7 @@ def read(client: Client, query: Query) -> list[dict[str, Any]]:
         found = [record for userid in query.userids if (record := _account(client, userid))]
     elif query.phone_numbers is not None:
         numbers = _owners(client, query)
-        found = [(query.details and _account(client, userid)) or {"id": userid} for userid in numbers]
+        found = [{**((query.details and _account(client, userid)) or {}), "id": userid} for userid in numbers]
     else:
         try:
             found = listed(client, query)
@@ -152,7 +152,7 @@ def _owners(client: Client, query: Query) -> dict[str, list[str]]:
     # A number that is asked for in two spellings is answered once, so those without an answer are asked for again.
     while len(found) < len(numbers):
         left = {name: number for name, number in numbers.items() if name not in found}
-        answer = _phone_search(client, query, left)
+        answer = {name: owner for name, owner in _phone_search(client, query, left).items() if name in left}
         if not answer:
             break
         found.update(answer)

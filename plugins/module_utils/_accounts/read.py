@@ -52,6 +52,9 @@ def read_spellings(client: Client, userid: str) -> tuple[str, ...]:
     return spellings(client).get(kinds.USERID.key(userid), ())
 
 
+_HIDDEN = "userid: account {} exists, but the signed-in account may not see or change it."
+
+
 def find(client: Client, userid: str) -> dict[str, Any] | None:
     """The account's record, None where there is no such account.
 
@@ -65,8 +68,9 @@ def find(client: Client, userid: str) -> dict[str, Any] | None:
             raise
         if failure.ocs_code != UNKNOWN:
             return None
-        message = f"userid: account {userid} exists, but the signed-in account may not see or change it."
-        raise failure.but(category="permission", message=message) from failure
+        raise failure.but(category="permission", message=_HIDDEN.format(userid)) from failure
+    if "displayname" not in record:
+        raise Failure("permission", _HIDDEN.format(userid), operations.GET_USER.id)
     return record
 
 

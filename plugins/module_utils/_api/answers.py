@@ -43,6 +43,8 @@ CONFIRM = (
 # The HTTP statuses that OCS codes of their own stand for. Below version 1 of the API every answer is HTTP 200.
 _STATUS_OF = {997: 401, 998: 404, 996: 500, 999: 500}
 SUCCESS = (100, 200)
+# These say who has sent an answer, and what it wants.
+TELLING_HEADERS = ("WWW-Authenticate", "Server", "Via", "Retry-After")
 
 
 class Answer(NamedTuple):
@@ -69,7 +71,8 @@ class Answer(NamedTuple):
         """The OCS envelope's head, None where there is no envelope."""
         try:
             meta = self.body["ocs"]["meta"]
-            return meta if isinstance(meta["statuscode"], int) else None
+            is_head = isinstance(meta["statuscode"], int) and "data" in self.body["ocs"]
+            return meta if is_head else None
         except (KeyError, TypeError):
             return None
 
@@ -86,11 +89,23 @@ class Answer(NamedTuple):
 def answered(http_status: int, headers: Any, content: bytes) -> Answer:
     """The answer that came so."""
     try:
-        body = json.loads(content)
+        body = json.loads(content, parse_constant=_refuse)
+        if b"\\ud" in content.lower():
+            json.dumps(body, ensure_ascii=False).encode()  # half of a pair is no text
     except (ValueError, RecursionError):
         body = None
     page = Page() if body is not None else page_in(content.decode("utf-8", "replace"))
     return Answer(http_status, headers, body, page, len(content))
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def restored(*parts: Any) -> Answer:
+    """An answer from its parts as JSON gives them back."""
+    answer = Answer(*parts)
+    return answer._replace(page=Page(*answer.page))
 
 
 def records(answered: dict[str, Any] | list[Any]) -> list[dict[str, Any]]:
@@ -139,7 +154,7 @@ def _wants_confirmation(answer: Answer) -> bool:
 def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
     """The failure that an answer stands for, None where the operation has succeeded or was settled already."""
     if answer.status == 200 and _is_whole(operation, answer):
-        return None
+        return _misformed(operation, answer)
     if (answer.status, answer.code) in operation.settled:
         return None
     category, advice = _category_of(operation, answer)
@@ -152,37 +167,55 @@ def failure_of(operation: Operation[...], answer: Answer) -> Failure | None:
     return Failure(category, advice, operation.id, answer.http_status, answer.code, effect=effect, refused=refused)
 
 
+def _misformed(operation: Operation[...], answer: Answer) -> Failure | None:
+    """The failure of an answer that says success, but holds other data than the operation gives."""
+    problem = operation.form(answer.data, "")
+    if problem is None:
+        return None
+    message = (
+        f"The answer to {operation.id} is not as the API gives it: {problem}. An app on the server or something in front of"
+        " it may have changed it, or the server is of a version that is not known yet."
+    )
+    return Failure("protocol", message, operation.id, answer.http_status, answer.code)
+
+
 def _category_of(operation: Operation[...], answer: Answer) -> tuple[str, str]:
     """(category, advice) of an answer that is no success."""
     status = answer.status
     if status in (400, 401, 403, 407) and not _is_servers(operation, answer):
         return "protocol", _advice_on_stranger(answer)
+    if status in (400, 403, 422):
+        return _category_of_refusal(operation, answer)
+    if status in (502, 503, 504):
+        if is_maintenance(answer):
+            return "unavailable", "The server is in maintenance mode. Try again later."
+        return "unavailable", f"The server is not available at the moment: the answer was {_shape_of(answer)}."
     if status == 401:
         category = "authentication"
-    elif status == 403 and answer.meta and answer.data:
-        # The operation itself refuses and says why, which a lack of rights does not.
-        return "invalid", f"The server refuses it: {_own_words(answer)}"
-    elif _wants_confirmation(answer):
-        return "confirmation", CONFIRM
-    elif status == 403:
-        category = "permission"
     elif status == 429:
         category = "locked_out" if answer.meta else "rate_limited"
     elif status == 404 and answer.meta:
         category = "not_found"
-    elif status == 422 and answer.meta:
-        return "invalid", refusal_of(_refused_fields(answer))
-    elif status == 400 and _is_whole(operation, answer):
-        category = operation.refusals.get(answer.code or 0, "invalid")
-        if category == "invalid" and operation.advice:
-            return category, operation.advice
-    elif status in (502, 503, 504):
-        if is_maintenance(answer):
-            return "unavailable", "The server is in maintenance mode. Try again later."
-        return "unavailable", f"The server is not available at the moment: the answer was {_shape_of(answer)}."
     else:
         return "protocol", _protocol_advice(answer)
     return category, _ADVICE[category]
+
+
+def _category_of_refusal(operation: Operation[...], answer: Answer) -> tuple[str, str]:
+    """(category, advice) where the server has looked at the request, and does not carry it out."""
+    if answer.status == 403 and answer.meta and answer.data:
+        # The operation itself refuses and says why, which a lack of rights does not.
+        return "invalid", f"The server refuses it: {_own_words(answer)}"
+    if _wants_confirmation(answer):
+        return "confirmation", CONFIRM
+    if answer.status == 403:
+        return "permission", _ADVICE["permission"]
+    if answer.status == 422 and answer.meta:
+        return "invalid", refusal_of(_refused_fields(answer))
+    if answer.status == 422 or not _is_whole(operation, answer):
+        return "protocol", _protocol_advice(answer)
+    category = operation.refusals.get(answer.code or 0, "invalid")
+    return category, operation.advice if category == "invalid" and operation.advice else _ADVICE[category]
 
 
 def _is_servers(operation: Operation[...], answer: Answer) -> bool:
@@ -261,13 +294,9 @@ def _is_json(answer: Answer) -> bool:
     return "json" in str(answer.headers.get("Content-Type", "")).lower()
 
 
-# What they say tells who has sent an answer, and what it wants.
-_TELLING = ("WWW-Authenticate", "Server", "Via", "Retry-After")
-
-
 def _shape_of(answer: Answer) -> str:
     """What came, for people: `HTTP 502 with an HTML page of 1,024 bytes titled 'Bad gateway' (Server: nginx)`."""
-    told = [f"{name}: {str(answer.headers[name])[:80]}" for name in _TELLING if answer.headers.get(name)]
+    told = [f"{name}: {str(answer.headers[name])[:80]}" for name in TELLING_HEADERS if answer.headers.get(name)]
     return f"HTTP {answer.http_status} {_content_of(answer)}" + (f" ({', '.join(told)})" if told else "")
 
 

@@ -183,6 +183,10 @@ def _check_files(options: dict[str, Any]) -> None:
     for name in ("ca_path", "client_cert", "client_key"):
         if options[name] and not os.path.exists(options[name]):
             raise invalid(name, f"{options[name]} does not exist")
+    for name in ("client_cert", "client_key"):
+        # To open a FIFO would wait for ever.
+        if options[name] and not os.path.isfile(options[name]):
+            raise invalid(name, f"{options[name]} must be a regular file")
     if options["session_file"]:
         check_folder("session_file", options["session_file"])
     if options["client_key"] and not options["client_cert"]:

@@ -15,6 +15,10 @@ from dataclasses import dataclass, field, replace
 from typing import Callable, Generic, Mapping, NamedTuple, ParamSpec
 from urllib.parse import quote
 
+from ansible_collections.community.nextcloud.plugins.module_utils._api import forms
+from ansible_collections.community.nextcloud.plugins.module_utils._api.forms import Form
+from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+
 # The ids that the path of an operation holds, as the arguments that it is called with.
 Ids = ParamSpec("Ids")
 
@@ -38,6 +42,9 @@ _APP_CONFIG = "/ocs/v2.php/apps/provisioning_api/api/v1/config/apps"
 _PREFERENCES = "/ocs/v2.php/apps/provisioning_api/api/v1/config/users"
 # Of the app bruteforcesettings, not of the Provisioning API: the addresses that are exempt from brute-force protection.
 _ALLOW_LIST = "/index.php/apps/bruteforcesettings/ipwhitelist"
+
+# What `GET /groups/details` asks for; a group may have that id.
+_LIST_OF_GROUPS = "details"
 
 # The group whose members are the administrators, on every server.
 ADMIN_GROUP = "admin"
@@ -65,6 +72,7 @@ class Operation(Generic[Ids]):
     enveloped: it answers with the envelope of OCS, else with plain JSON.
     advice: what to say of a refused value, where the general words say too little.
     confirmed: the server may want the account's password confirmed for it, before it looks at anything else.
+    form: of the data in an answer that says success.
     """
 
     id: str
@@ -77,6 +85,7 @@ class Operation(Generic[Ids]):
     enveloped: bool = True
     advice: str | None = None
     confirmed: bool = True
+    form: Form = forms.anything
 
     def __call__(self, *ids: Ids.args, **named_ids: Ids.kwargs) -> Call:
         return Call(self, self.path(*ids, **named_ids))
@@ -87,14 +96,26 @@ class Operation(Generic[Ids]):
 
 
 def _encoded(text: str) -> str:
-    return quote(text, safe="")
+    """An id, app or key as one part of a path. Failure (invalid) for one that would lead elsewhere, however it is encoded."""
+    try:
+        encoded = quote(text, safe="")
+    except UnicodeEncodeError:
+        encoded = ""
+    if encoded in ("", ".", "..") or "\0" in text:
+        raise Failure("invalid", f"The API cannot address {text!r}.")
+    return encoded
 
 
 def _encoded_twice(groupid: str) -> str:
     """A group's id in all paths but one: the server decodes it twice, and `a+b` encoded once would be another group."""
-    once = _encoded(groupid)
-    # Dots are never encoded by `quote`, but dots alone would lead up the path.
-    return _encoded(once if groupid.strip(".") else once.replace(".", "%2E"))
+    # `quote` encodes neither of these, but they would lead up the path, and to the list of all groups.
+    if groupid and not groupid.strip("."):
+        once = groupid.replace(".", "%2E")
+    elif groupid == _LIST_OF_GROUPS:
+        once = f"%{ord(groupid[0]):02X}{groupid[1:]}"
+    else:
+        once = _encoded(groupid)
+    return _encoded(once)
 
 
 def _fixed(path: str) -> Callable[[], str]:
@@ -110,7 +131,9 @@ def _of_group(below: str = "") -> Callable[[str], str]:
 
 
 def _subadmins_of_group(groupid: str) -> str:
-    """The one path in which the server decodes a group's id once."""
+    """The one path in which the server decodes a group's id once, so that web servers look at it too."""
+    if any(character in groupid for character in "\0\r\n"):
+        raise Failure("invalid", f"The API cannot address the sub-admins of group {groupid!r}.")
     return f"{_GROUPS}/{_encoded(groupid)}/subadmins"
 
 
@@ -135,23 +158,27 @@ def _of_key(path: str) -> Callable[[str, str], str]:
     return lambda app, key: f"{path}/{_encoded(app)}/{_encoded(key)}"
 
 
-CAPABILITIES = Operation("core-ocs-get-capabilities", "GET", _fixed("/ocs/v2.php/cloud/capabilities"))
-
-CURRENT_USER = Operation("users-get-current-user", "GET", _fixed(_CURRENT_USER))
-GET_EDITABLE_FIELDS = Operation("users-get-editable-fields", "GET", _fixed(f"{_CURRENT_USER}/fields"))
-GET_USER_EDITABLE_FIELDS = Operation("users-get-editable-fields-for-user", "GET", _fields_of_user)
-GET_ENABLED_APPS = Operation("users-get-enabled-apps", "GET", _fixed(f"{_CURRENT_USER}/apps"))
-
-GET_USERS = Operation("users-get-users", "GET", _fixed(_USERS))
-GET_USERS_DETAILS = Operation("users-get-users-details", "GET", _fixed(f"{_USERS}/details"))
-GET_DISABLED_USERS = Operation("users-get-disabled-users-details", "GET", _fixed(f"{_USERS}/disabled"))
-GET_RECENT_USERS = Operation("users-get-last-logged-in-users", "GET", _fixed(f"{_USERS}/recent"))
-# It reads, but with a body, so that it is a POST.
-SEARCH_BY_PHONE = Operation(
-    "users-search-by-phone-numbers", "POST", _fixed(f"{_USERS}/search/by-phone"), confirmed=False
+CAPABILITIES = Operation(
+    "core-ocs-get-capabilities", "GET", _fixed("/ocs/v2.php/cloud/capabilities"), form=forms.CAPABILITIES
 )
 
-GET_USER = Operation("users-get-user", "GET", _of_user())
+CURRENT_USER = Operation("users-get-current-user", "GET", _fixed(_CURRENT_USER), form=forms.SIGNED_IN)
+GET_EDITABLE_FIELDS = Operation("users-get-editable-fields", "GET", _fixed(f"{_CURRENT_USER}/fields"), form=forms.IDS)
+GET_USER_EDITABLE_FIELDS = Operation("users-get-editable-fields-for-user", "GET", _fields_of_user, form=forms.IDS)
+GET_ENABLED_APPS = Operation("users-get-enabled-apps", "GET", _fixed(f"{_CURRENT_USER}/apps"), form=forms.APPS)
+
+GET_USERS = Operation("users-get-users", "GET", _fixed(_USERS), form=forms.USERIDS)
+GET_USERS_DETAILS = Operation("users-get-users-details", "GET", _fixed(f"{_USERS}/details"), form=forms.ACCOUNTS)
+GET_DISABLED_USERS = Operation(
+    "users-get-disabled-users-details", "GET", _fixed(f"{_USERS}/disabled"), form=forms.ACCOUNTS
+)
+GET_RECENT_USERS = Operation("users-get-last-logged-in-users", "GET", _fixed(f"{_USERS}/recent"), form=forms.ACCOUNTS)
+# It reads, but with a body, so that it is a POST.
+SEARCH_BY_PHONE = Operation(
+    "users-search-by-phone-numbers", "POST", _fixed(f"{_USERS}/search/by-phone"), confirmed=False, form=forms.OWNERS
+)
+
+GET_USER = Operation("users-get-user", "GET", _of_user(), form=forms.ACCOUNT)
 ADD_USER = Operation(
     "users-add-user",
     "POST",
@@ -184,8 +211,10 @@ WIPE_DEVICES = Operation(
 RESEND_WELCOME = Operation(
     "users-resend-welcome-message", "POST", _of_user("/welcome"), refusals={101: "conflict"}, repeatable=False
 )
-GET_USER_GROUPS = Operation("users-get-users-groups", "GET", _of_user("/groups"))
-GET_USER_GROUPS_DETAILS = Operation("users-get-users-groups-details", "GET", _of_user("/groups/details"))
+GET_USER_GROUPS = Operation("users-get-users-groups", "GET", _of_user("/groups"), form=forms.GROUPIDS)
+GET_USER_GROUPS_DETAILS = Operation(
+    "users-get-users-groups-details", "GET", _of_user("/groups/details"), form=forms.NAMED_GROUPS
+)
 ADD_TO_GROUP = Operation(
     "users-add-to-group",
     "POST",
@@ -198,9 +227,9 @@ REMOVE_FROM_GROUP = Operation(
     _of_user("/groups"),
     refusals={102: "not_found", 103: "not_found", 104: "permission", 105: "conflict"},
 )
-GET_SUBADMIN_GROUPS = Operation("users-get-user-sub-admin-groups", "GET", _of_user("/subadmins"))
+GET_SUBADMIN_GROUPS = Operation("users-get-user-sub-admin-groups", "GET", _of_user("/subadmins"), form=forms.IDS)
 GET_SUBADMIN_GROUPS_DETAILS = Operation(
-    "users-get-user-sub-admin-groups-details", "GET", _of_user("/subadmins/details")
+    "users-get-user-sub-admin-groups-details", "GET", _of_user("/subadmins/details"), form=forms.NAMED_GROUPS
 )
 ADD_SUBADMIN = Operation(
     "users-add-sub-admin", "POST", _of_user("/subadmins"), refusals={101: "not_found", 102: "not_found"}
@@ -213,16 +242,15 @@ REMOVE_SUBADMIN = Operation(
     settled=frozenset({(400, 102)}),
 )
 
-GET_GROUPS = Operation("groups-get-groups", "GET", _fixed(_GROUPS))
-GET_GROUPS_DETAILS = Operation("groups-get-groups-details", "GET", _fixed(f"{_GROUPS}/details"))
-GET_GROUP = Operation("groups-get-group", "GET", _of_group())
-GET_GROUP_USERS = Operation("groups-get-group-users", "GET", _of_group("/users"))
-GET_GROUP_USERS_DETAILS = Operation("groups-get-group-users-details", "GET", _of_group("/users/details"))
+GET_GROUPS = Operation("groups-get-groups", "GET", _fixed(_GROUPS), form=forms.GROUPIDS)
+GET_GROUPS_DETAILS = Operation("groups-get-groups-details", "GET", _fixed(f"{_GROUPS}/details"), form=forms.GROUPS)
+GET_GROUP = Operation("groups-get-group", "GET", _of_group(), form=forms.USERIDS)
+GET_GROUP_USERS = Operation("groups-get-group-users", "GET", _of_group("/users"), form=forms.USERIDS)
+GET_GROUP_USERS_DETAILS = Operation(
+    "groups-get-group-users-details", "GET", _of_group("/users/details"), form=forms.ACCOUNTS
+)
 GET_GROUP_SUBADMINS = Operation(
-    "groups-get-sub-admins-of-group",
-    "GET",
-    _subadmins_of_group,
-    refusals={101: "not_found"},
+    "groups-get-sub-admins-of-group", "GET", _subadmins_of_group, refusals={101: "not_found"}, form=forms.IDS
 )
 ADD_GROUP = Operation("groups-add-group", "POST", _fixed(_GROUPS), refusals={102: "conflict"}, repeatable=False)
 EDIT_GROUP = Operation("groups-update-group", "PUT", _of_group())
@@ -230,14 +258,14 @@ DELETE_GROUP = Operation(
     "groups-delete-group", "DELETE", _of_group(), refusals={102: "conflict"}, settled=frozenset({(400, 101)})
 )
 
-GET_APPS = Operation("apps-get-apps", "GET", _fixed(_APPS))
-GET_APP = Operation("apps-get-app-info", "GET", _of_app(_APPS))
+GET_APPS = Operation("apps-get-apps", "GET", _fixed(_APPS), form=forms.APPS)
+GET_APP = Operation("apps-get-app-info", "GET", _of_app(_APPS), form=forms.APP)
 ENABLE_APP = Operation("apps-enable", "POST", _of_app(_APPS))
 DISABLE_APP = Operation("apps-disable", "DELETE", _of_app(_APPS))
 
-GET_CONFIGURED_APPS = Operation("app_config-get-apps", "GET", _fixed(_APP_CONFIG))
-GET_APP_CONFIG_KEYS = Operation("app_config-get-keys", "GET", _of_app(_APP_CONFIG))
-GET_APP_CONFIG = Operation("app_config-get-value", "GET", _of_key(_APP_CONFIG))
+GET_CONFIGURED_APPS = Operation("app_config-get-apps", "GET", _fixed(_APP_CONFIG), form=forms.NAMES)
+GET_APP_CONFIG_KEYS = Operation("app_config-get-keys", "GET", _of_app(_APP_CONFIG), form=forms.NAMES)
+GET_APP_CONFIG = Operation("app_config-get-value", "GET", _of_key(_APP_CONFIG), form=forms.CONFIG_VALUE)
 SET_APP_CONFIG = Operation("app_config-set-value", "POST", _of_key(_APP_CONFIG))
 DELETE_APP_CONFIG = Operation("app_config-delete-key", "DELETE", _of_key(_APP_CONFIG))
 
@@ -258,7 +286,9 @@ DELETE_PREFERENCES = Operation(
     "preferences-delete-multiple-preference", "DELETE", _of_app(_PREFERENCES), advice=_ALLOWED_DELETE, confirmed=False
 )
 
-GET_ALLOW_LIST = Operation("bruteforcesettings-get-ipwhitelist", "GET", _fixed(_ALLOW_LIST), enveloped=False)
+GET_ALLOW_LIST = Operation(
+    "bruteforcesettings-get-ipwhitelist", "GET", _fixed(_ALLOW_LIST), enveloped=False, form=forms.NETWORKS
+)
 ADD_TO_ALLOW_LIST = Operation(
     "bruteforcesettings-add-ipwhitelist",
     "POST",

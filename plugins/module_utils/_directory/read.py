@@ -182,7 +182,7 @@ def _accounts_alone(client: Client, declared: Declared, keys: list[str], listed:
     def ask(key: str) -> list[Current]:
         answers = [client.find(operations.GET_USER(userid)) for userid in listed.twins.get(key, (listed.ids[key],))]
         client.progress.advance()
-        return [current_of(answer, options) for answer in answers if answer]
+        return [current_of(answer, options) for answer in answers if answer and "displayname" in answer]
 
     return _by_key(current for found in _at_once(declared, ask, keys) for current in found)
 
