@@ -97,8 +97,8 @@ server:
       description:
         - Whether the server accepts writes that require a confirmed password, as most writes do. An app password confirms
           them on some servers, whatever their version.
-        - Null until the server has answered such a write that was sent with the same sign-in. The module writes nothing to
-          find it out.
+        - Null until the server has answered such a write that a task of the same run of Ansible has sent with the same
+          credentials, and from the same host. The module writes nothing to find it out, and check mode writes nothing.
       type: bool
       returned: always
       version_added: 0.3.0
@@ -115,7 +115,7 @@ server:
         reason:
           description: The reason, and what you can do about it.
           type: str
-          sample: The server has accepted a write of this sign-in.
+          sample: The server has accepted a write with these credentials.
     rate_limits:
       description: The server's limits for the operations that this collection uses.
       type: dict

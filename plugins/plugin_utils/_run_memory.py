@@ -107,6 +107,13 @@ class RunMemory:
             self.failures.add(1)
         _write(self._path, content)
 
+    def writes_confirmed(self) -> bool | None:
+        confirmed: bool | None = _read(self._path.with_suffix(".writes")).get("confirmed")
+        return confirmed
+
+    def remember_writes(self, confirmed: bool) -> None:
+        _write(self._path.with_suffix(".writes"), {"confirmed": confirmed})
+
     def _known(self, suffices: Callable[[Known], bool]) -> Known:
         content = _read(self._path)
         refusals = content.pop("refusals", 0)

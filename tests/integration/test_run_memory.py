@@ -10,6 +10,7 @@ import base64
 import os
 import signal
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable
 from urllib.parse import quote
@@ -23,21 +24,22 @@ WRONG = {"NEXTCLOUD_PASSWORD": "canary-wrong"}
 HOSTS = 20
 
 
+def playbook_on(site: Any, *tasks: dict[str, Any], hosts: int = 1) -> Path:
+    """A playbook of these tasks on so many hosts, all of which are this one."""
+    names = {f"web{number}": {"ansible_connection": "local"} for number in range(hosts)}
+    (site.folder / "hosts.yml").write_text(yaml.safe_dump({"all": {"hosts": names}}))
+    # The Python of Ansible, as for an implicit localhost.
+    variables = {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    play = {"hosts": "all", "gather_facts": False, "vars": variables, "tasks": list(tasks)}
+    path: Path = site.folder / "play.yml"
+    path.write_text(yaml.safe_dump([play], sort_keys=False))
+    return path
+
+
 @pytest.fixture
 def playbook(site: Any) -> Callable[..., Path]:
-    """Makes a playbook of these tasks on so many hosts, all of which are this one."""
-
-    def make(*tasks: dict[str, Any], hosts: int = 1) -> Path:
-        names = {f"web{number}": {"ansible_connection": "local"} for number in range(hosts)}
-        (site.folder / "hosts.yml").write_text(yaml.safe_dump({"all": {"hosts": names}}))
-        # The Python of Ansible, as for an implicit localhost.
-        variables = {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}
-        play = {"hosts": "all", "gather_facts": False, "vars": variables, "tasks": list(tasks)}
-        path = site.folder / "play.yml"
-        path.write_text(yaml.safe_dump([play], sort_keys=False))
-        return path
-
-    return make
+    """Makes a playbook of the site."""
+    return partial(playbook_on, site)
 
 
 def run(site: Any, playbook: Path, *arguments: str, expect: int = 0, **environment: str) -> Any:
@@ -98,6 +100,45 @@ def test_a_password_that_a_task_sets_is_used_by_the_next(site: Any, playbook: An
         **PLACES[place],
     )
     assert [result["failed"] for result in found.results] == [True, False, False]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("kind", ["password", "app password"])
+def test_what_a_write_was_answered_is_known_to_later_tasks(new_site: Any, place: str, kind: str) -> None:
+    site = new_site("one", version=34, app_passwords={"canary-token": "admin"})
+    credentials = {"NEXTCLOUD_PASSWORD": site.password if kind == "password" else "canary-token", **PLACES[place]}
+    read = {"community.nextcloud.server_info": {}}
+    write = {"community.nextcloud.group": {"groupid": "design"}, "ignore_errors": True}
+    preference = {"app": "theming", "key": "shortcuts_disabled", "value": "yes"}
+    path = playbook_on(site, read, {"community.nextcloud.preference": preference}, read, write, read)
+
+    def told(found: Any) -> list[bool | None]:
+        servers = [result["result"]["server"] for result in found.results if "server" in result["result"]]
+        return [server["writes_confirmed"] for server in servers]
+
+    assert told(run(site, path, "--check", **credentials)) == [None, None, None]
+    found = run(site, path, **credentials)
+    assert told(found) == [None, None, kind == "password"]
+    written = found.results[3]
+    assert written["failed"] is (kind == "app password")
+    if written["failed"]:
+        assert written["result"]["failure"]["category"] == "confirmation"
+        assert "Set username and password" in written["result"]["msg"]
+        assert "allowed_no_password_confirmation_ranges" in written["result"]["msg"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_write_in_a_session_that_is_too_old_is_sent_again_in_a_new_one(site: Any, playbook: Any, place: str) -> None:
+    def group(groupid: str) -> dict[str, Any]:
+        return {"community.nextcloud.group": {"groupid": groupid, "session_file": str(site.folder / "session")}}
+
+    run(site, playbook(group("design")), **PLACES[place])
+    for session in site.state.sign_ins.sessions.values():
+        session.since -= 3600
+    site.journal.clear()
+    run(site, playbook(group("staff")), **PLACES[place])
+    assert [entry.status for entry in site.journal.writes()] == [403, 200]
+    assert site.server.sign_ins == 2
 
 
 @pytest.mark.parametrize("place", PLACES)

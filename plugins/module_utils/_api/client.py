@@ -91,7 +91,7 @@ class Client:
             failure = failure_of(operation, answer)
             confirmed = is_confirmed(operation, answer)
             if confirmed is not None:
-                self._session.writes_confirmed = confirmed
+                self._session.note_writes(confirmed)
             if failure is None:
                 return answer, attempts
             failure = failure.but(message=self._connection.masked(failure.message))

@@ -17,6 +17,8 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.answers i
 MOST_FAILURES = 9
 # The variable of a shipped module's environment that says how many sign-ins have failed before in the run.
 FAILURES_VARIABLE = "NEXTCLOUD_FAILED_SIGN_INS"
+# The one that says whether a write before in the run was confirmed: true or false.
+CONFIRMED_VARIABLE = "NEXTCLOUD_WRITES_CONFIRMED"
 
 
 class Known(NamedTuple):
@@ -62,8 +64,24 @@ class Memory(Protocol):
     def remember(self, known: Known) -> None:
         """Let others know. A memory that cannot be written is none: all that is lost is a sign-in."""
 
+    def writes_confirmed(self) -> bool | None:
+        """Whether the server takes writes that want the password confirmed; None until one of the run was answered."""
 
-class NoMemory:
+    def remember_writes(self, confirmed: bool) -> None:
+        """Let others know what a write was answered."""
+
+
+class MemoryOfWrites:
+    """What a shipped module is told of writes. It cannot let others know: they find it in its result."""
+
+    def writes_confirmed(self) -> bool | None:
+        return {"true": True, "false": False}.get(os.environ.get(CONFIRMED_VARIABLE, ""))
+
+    def remember_writes(self, confirmed: bool) -> None:
+        pass
+
+
+class NoMemory(MemoryOfWrites):
     """Of a task that signs in for itself."""
 
     def __init__(self) -> None:

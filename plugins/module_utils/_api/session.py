@@ -116,7 +116,7 @@ class Session:
         self._given_up: list[list[str | None]] | None = None  # the cookies of the one before
         self._kept = Known()
         self._rate_limits: dict[Limit, RateLimit] = {}
-        self.writes_confirmed: bool | None = None  # by the answer to a write that wants the password confirmed
+        self.writes_confirmed = self._memory.writes_confirmed()
         self.is_api_found = False  # the server has shown that the API is below the address
 
     def __enter__(self) -> Session:
@@ -139,6 +139,13 @@ class Session:
     def failures(self) -> Failures:
         """The failed sign-ins on this server."""
         return self._memory.failures
+
+    def note_writes(self, confirmed: bool) -> None:
+        """Whether the server took a write that wants the password confirmed."""
+        with self._lock:
+            if confirmed is not self.writes_confirmed:
+                self.writes_confirmed = confirmed
+                self._memory.remember_writes(confirmed)
 
     def rate_limit(self, limit: Limit) -> RateLimit:
         """The rate limit, as this account has met it so far."""

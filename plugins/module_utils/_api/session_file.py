@@ -18,7 +18,7 @@ from types import NoneType
 from typing import Any, Callable, Iterator
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Failures, Known
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Failures, Known, MemoryOfWrites
 from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
 
@@ -26,7 +26,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._common.errors
 _KEY_ROUNDS = 50_000
 
 
-class SessionFile:
+class SessionFile(MemoryOfWrites):
     """The memory of a connection in its session file. It keeps no refusals, and does not keep others from signing in."""
 
     def __init__(self, path: str, connection: Connection) -> None:

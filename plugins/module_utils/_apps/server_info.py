@@ -16,12 +16,11 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.client im
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.exemption import applies_to_rate_limits
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Reader
 
-# From this version on a server takes no app password as confirmation.
 # By whether the server takes writes that want the password confirmed.
 _CONFIRMATION = {
     None: "Only the answer to a write shows it. The password of the account confirms writes. Whether an app password does"
     " depends on the server, and its version does not tell.",
-    True: "The server has accepted a write of this sign-in.",
+    True: "The server has accepted a write with these credentials.",
     False: CONFIRM,
 }
 _VERSION = ("major", "minor", "micro", "string", "edition")

@@ -17,7 +17,12 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer, failure_of
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
-from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import FAILURES_VARIABLE, Known, Memory
+from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import (
+    CONFIRMED_VARIABLE,
+    FAILURES_VARIABLE,
+    Known,
+    Memory,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import LET_IN
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _ansible_internals, _run_memory
@@ -26,6 +31,10 @@ from ansible_collections.community.nextcloud.plugins.plugin_utils._action import
 Result = dict[str, Any]
 # Files of the host that the module runs on; here they may not exist.
 _FILES = ("ca_path", "client_cert", "client_key")
+# The only module that says whether writes were confirmed.
+_TELLS = "server_info"
+# What these change may be in files, or needs no confirmation.
+UNCONFIRMED = frozenset(("onboarding_complete", "onboarding_prepare", "preference", "rate_limit_exemption"))
 _CONVERTED: Mapping[str, Callable[[Any], Any]] = {"bool": boolean, "float": float, "int": int, "str": str}
 
 
@@ -44,7 +53,11 @@ def run(action: ActionBase, module: str, task_vars: Mapping[str, Any], ship: Cal
             "" if _is_local(action) else task.delegate_to or host,
             tries_again=bool(task.retries or task.until),
         )
-        result = _remembered(task, memory, ship)
+        with _told_of_writes(task, module, memory):
+            result = _remembered(task, memory, ship)
+        confirmed = None if task.check_mode or task.async_val else _confirmed(module, result)
+        if confirmed is not None:
+            memory.remember_writes(confirmed)
     if result.get("changed"):
         _run_memory.forget(connection.url, account_options.by(module, task.args))
     return result
@@ -73,6 +86,17 @@ def _told_of_failures(task: Task, memory: Memory) -> Iterator[None]:
     with memory.failures.counted() as before, _ansible_internals.more_environment(
         task, {FAILURES_VARIABLE: str(before)}
     ):
+        yield
+
+
+@contextmanager
+def _told_of_writes(task: Task, module: str, memory: Memory) -> Iterator[None]:
+    """Inside it, the module that says whether writes were confirmed finds what is known of it."""
+    confirmed = memory.writes_confirmed() if module == _TELLS else None
+    if confirmed is None:
+        yield
+        return
+    with _ansible_internals.more_environment(task, {CONFIRMED_VARIABLE: str(confirmed).lower()}):
         yield
 
 
@@ -129,3 +153,12 @@ def _learned(result: Result) -> Known | None:
         body = {"ocs": {"meta": {"statuscode": code}, "data": []}} if code else None
         return Known(refusal=Answer(int(status or 401), {}, body))
     return Known(accepted=True) if code and status in LET_IN else None
+
+
+def _confirmed(module: str, result: Result) -> bool | None:
+    """Whether the result says that the server takes writes that want the password confirmed."""
+    failure = result.get("failure")
+    if isinstance(failure, dict) and failure.get("category") == "confirmation":
+        return False
+    is_done = result.get("changed") and not result.get("failed")
+    return True if is_done and module not in UNCONFIRMED else None

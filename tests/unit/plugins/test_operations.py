@@ -24,6 +24,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import inventory_loader, lookup_loader
 from ansible.template import Templar
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.plugin_utils._action import shipped
 from mock_server.web.routes import ROUTES
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -65,6 +66,15 @@ def test_the_client_knows_them_under_these_names() -> None:
 def test_which_want_the_password_confirmed() -> None:
     wanting = {operation.id for operation in CLIENT if operation.writes and operation.confirmed}
     assert wanting == {route.id for route in ROUTES if route.confirmed and route.id in {known.id for known in CLIENT}}
+
+
+def test_of_which_modules_a_change_tells_that_it_was_confirmed() -> None:
+    unconfirmed = {operation.id for operation in CLIENT if operation.writes and not operation.confirmed}
+    reading = {operations.SEARCH_BY_PHONE.id}
+    users = {user for entry in CONTRACT if entry["id"] in unconfirmed - reading for user in entry["used_by"]}
+    assert users <= shipped.UNCONFIRMED
+    writing = {user for entry in CONTRACT if entry["method"] != "GET" for user in entry["used_by"]}
+    assert {"directory", "group", "user", "welcome_email"} <= writing - shipped.UNCONFIRMED
 
 
 def test_what_stands_in_a_path_is_a_parameter() -> None:

@@ -106,6 +106,20 @@ def test_a_session_that_is_too_old_is_renewed_once(nextcloud: Any, task: Task) -
     assert nextcloud.server.sign_ins == 2
 
 
+def test_what_a_write_was_answered_outlasts_the_session(nextcloud: Any, task: Task) -> None:
+    def told() -> bool | None:
+        with connected(connection(), nextcloud.context.clock, _run_memory.open_session) as client:
+            client.call(operations.CURRENT_USER())
+            return client.writes_confirmed
+
+    task()
+    assert told() is None
+    task(write=True)
+    nextcloud.clock.advance(26 * 60)
+    task()
+    assert told() is True
+
+
 def test_a_session_that_the_server_has_forgotten_is_renewed_once(nextcloud: Any, task: Task) -> None:
     task()
     nextcloud.state.sign_ins.end_sessions(nextcloud.state.account("jane"))
