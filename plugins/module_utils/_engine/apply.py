@@ -174,8 +174,12 @@ class Work:
 
 
 def _wants_single_calls(step: Step, failure: Failure) -> bool:
-    """Whether the server does not know a call with several values, or only single calls tell which cannot be set at all."""
-    return failure.http_status == 405 or bool(failure.refused) and step.on_readonly != "fail"
+    """Whether the server does not know a call with several values, or only single calls tell which cannot be set at all.
+
+    A call with several values is also refused to accounts that may set each of them, such as an account for itself.
+    """
+    is_closed = failure.http_status == 405 or failure.category == "permission"
+    return is_closed or bool(failure.refused) and step.on_readonly != "fail"
 
 
 def _singly(steps: Iterable[Step]) -> list[Step]:

@@ -12,7 +12,7 @@ from ..values.errors import OcsError
 from . import editing, seconds
 from .call import Call
 from .creating import create_account
-from .patching import patch_account, patched
+from .patching import patch_account
 
 
 def create(call: Call) -> t.Any:
@@ -54,9 +54,7 @@ def edit_collection(call: Call) -> t.Any:
 
 
 def patch(call: Call) -> t.Any:
-    target = patched(call)
-    patch_account(call, target)
-    return _shown(call, target, own=False)
+    return _shown(call, patch_account(call), own=False)
 
 
 def delete(call: Call) -> t.Any:

@@ -25,12 +25,14 @@ _ORDER = ("password", "displayName", "email", "quota", "language", "manager", *_
 _NOT_OWN = ("quota", "manager")
 
 
-def patch_account(call: Call, target: Account) -> None:
-    """Null leaves a field alone. What is refused is named by field, and then nothing is applied: 422."""
-    if not call.state.directory.reaches(call.actor, target):
-        raise OcsError(403, "Insufficient permissions to edit this user")
+def patch_account(call: Call) -> Account:
+    """Null leaves a field alone. What is refused is named by field, and then nothing is applied: 422.
+
+    Wrong types end the call before anything is looked at.
+    """
     texts = {name: call.params.optional_text(name) for name in _TEXTS}
     lists = {name: call.params.optional_texts(name) for name in _LISTS}
+    target = _target(call)
     patch = _Patch(call, target)
     for name, text in texts.items():
         if text is not None:
@@ -45,13 +47,16 @@ def patch_account(call: Call, target: Account) -> None:
     patch.refuse()
     for name in _ORDER:
         patch.changes.get(name, lambda: None)()
+    return target
 
 
-def patched(call: Call) -> Account:
+def _target(call: Call) -> Account:
     """The account that is meant. An id in the body is taken instead of the one in the path."""
     account = call.state.directory.account(_userid(call))
     if account is None:
         raise OcsError(NOT_FOUND)
+    if not call.state.directory.reaches(call.actor, account):
+        raise OcsError(403, "Insufficient permissions to edit this user")
     return account
 
 

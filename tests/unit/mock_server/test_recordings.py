@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import pathlib
 import typing as t
@@ -35,6 +36,10 @@ SCENARIOS = (
 VOLATILE = ("storageLocation", "firstLoginTimestamp", "lastLoginTimestamp", "lastLogin")
 # What there is to see here depends on the apps installed.
 OF_APPS = ("/config/apps", "/config/apps/core", "/config/apps/theming", "/cloud/capabilities", "/cloud/user/apps")
+
+
+# In the place of a step that the mock is not made for.
+NOTHING = {"as": None, "method": "GET", "path": "/status.php", "status": 200, "response": ""}
 
 
 def sent(session: requests.Session, step: dict[str, t.Any]) -> requests.Response:
@@ -95,8 +100,10 @@ def differences(
         (between or {}).get(number, lambda state: None)(mock.state)
         again = recorded.get("repeat_previous", 0)
         step = step if again else recorded
-        who = step["as"] and (step["as"], step.get("password", "admin"))
-        session = sessions.setdefault(who, mounted_session(mock))
+        # A token comes as a header, and a password would take its place.
+        token = step.get("headers", {}).get("Authorization")
+        who = None if token else step["as"] and (step["as"], step.get("password", "admin"))
+        session = sessions.setdefault(token or who, mounted_session(mock))
         session.auth = who
         for unused in range(again or 1):
             answer = sent(session, step)
@@ -120,6 +127,53 @@ def test_answers_as_recorded(recordings: pathlib.Path, scenario: str) -> None:
     )
     maintenance_steps = 4 if scenario == "unavailable" else 0
     assert differences(json.loads(path.read_text("utf-8"))["steps"], mock, maintenance_steps) == []
+
+
+def _with(**settings: t.Any) -> t.Callable[[State], None]:
+    """What was set in the server's config.php before a step."""
+
+    def change(state: State) -> None:
+        state.settings = dataclasses.replace(state.settings, **settings)
+
+    return change
+
+
+def _last_name(state: State) -> None:
+    """Each of the repeated requests had a value of its own."""
+    state.account("r1").display_name = "v19"
+
+
+def _last_role(state: State) -> None:
+    state.account("r1").profile["role"] = "v48"
+
+
+def steps_of_34(recordings: pathlib.Path, scenario: str) -> list[dict[str, t.Any]]:
+    return json.loads((recordings / "34" / (scenario + ".json")).read_text("utf-8"))["steps"]
+
+
+def test_edits_of_several_fields_are_limited_as_recorded(recordings: pathlib.Path) -> None:
+    mock = MockServer(Settings(version=34))
+    steps = steps_of_34(recordings, "users-patch-rate-limit")
+    assert differences(steps, mock, between={12: _last_name, 20: _last_role}) == []
+
+
+def test_edits_of_several_fields_follow_the_rules_of_the_server_as_recorded(recordings: pathlib.Path) -> None:
+    mock = MockServer(Settings(version=34, rate_limit=False))
+    steps = steps_of_34(recordings, "users-patch-policy")
+    forced = next(number for number, step in enumerate(steps) if "force_language" in step.get("note", ""))
+    # The mock lets everybody change the own display name, and has no administrators but those of the group.
+    told = [step if step["as"] != "deleg" and "display_name" not in step.get("note", "") else NOTHING for step in steps]
+    between = {forced: _with(forced_language="de"), forced + 3: _with(forced_language="")}
+    assert differences(told, mock, between=between) == []
+
+
+def test_app_passwords_confirm_as_recorded(recordings: pathlib.Path) -> None:
+    mock = MockServer(Settings(version=34, rate_limit=False, app_passwords={"APP-PASSWORD": "admin"}))
+    steps = steps_of_34(recordings, "password-confirmation")
+    told = [NOTHING if step["path"].endswith("/core/getapppassword") else step for step in steps]
+    exempt = [number for number, step in enumerate(steps) if "allowed_no_password" in step.get("note", "")]
+    between = {exempt[0]: _with(app_passwords_confirm=True), exempt[-1] + 1: _with(app_passwords_confirm=False)}
+    assert differences(told, mock, between=between) == []
 
 
 def _edited(state: State) -> None:

@@ -211,6 +211,123 @@ def test_a_forced_language_is_told(connect: Any) -> None:
     assert [entry.method for entry in nextcloud.journal if "/users/jane" in entry.path] == ["GET", "PATCH"]
 
 
+# What is known of version 34, in one row each: who declares what of which account on what server, what comes of it
+# (`changed`, or the category of the failure), by which writes and their answers.
+ADMIN: dict[str, Any] = {}
+LEAD = {"username": "lead", "password": PASSWORD}
+MEMBER = {"username": "member", "password": PASSWORD}
+BOTH = {"display_name": "J", "language": "de"}
+OK, REFUSED, FORBIDDEN, MISSING = ("PATCH", 200), ("PATCH", 422), ("PATCH", 403), ("PATCH", 404)
+SET, NOT_SET = ("PUT", 200), ("PUT", 400)
+NO_QUOTA_IS_FORBIDDEN = {"allow_unlimited_quota": "0"}
+FACTS = [
+    ("the answer is the whole record", {}, {}, ADMIN, "jane", BOTH, "changed", [OK]),
+    ("an id in another case", {}, {}, ADMIN, "JANE", BOTH, "changed", [OK]),
+    ("one field is a PUT", {}, {}, ADMIN, "jane", {"language": "de"}, "changed", [SET]),
+    ("PUT has other fields too", {}, {}, ADMIN, "jane", {**BOTH, "role": "Clerk"}, "changed", [OK, SET]),
+    ("a refused value is 422", {}, {}, ADMIN, "jane", {**BOTH, "language": "xx"}, "invalid", [REFUSED]),
+    (
+        "a weak password comes alone",
+        {},
+        {},
+        ADMIN,
+        "jane",
+        {**BOTH, "user_password": "short", "update_password": "always"},
+        "partial",
+        [OK, NOT_SET],
+    ),
+    ("no address", {}, {}, ADMIN, "jane", {**BOTH, "email": ""}, "changed", [OK]),
+    ("no manager", {}, {}, ADMIN, "jane", {**BOTH, "manager": ""}, "changed", [OK]),
+    ("a manager 0 is cleared by PATCH", {}, {}, ADMIN, "jane", {**BOTH, "manager": "0"}, "changed", [OK, SET]),
+    ("an unknown manager is accepted", {}, {}, ADMIN, "jane", {**BOTH, "manager": "nobody"}, "changed", [OK]),
+    ("addresses lose capitals", {}, {}, ADMIN, "jane", {**BOTH, "email": " A@Example.org"}, "changed", [OK]),
+    ("more than max_quota", {}, {"max_quota": "1024"}, ADMIN, "jane", {**BOTH, "quota": "1 GB"}, "invalid", [REFUSED]),
+    ("none is not above max_quota", {}, {"max_quota": "1"}, ADMIN, "jane", {**BOTH, "quota": "none"}, "changed", [OK]),
+    (
+        "none where it is forbidden",
+        {},
+        NO_QUOTA_IS_FORBIDDEN,
+        ADMIN,
+        "jane",
+        {**BOTH, "quota": "none"},
+        "invalid",
+        [REFUSED],
+    ),
+    (
+        "default where none is forbidden",
+        {},
+        NO_QUOTA_IS_FORBIDDEN,
+        ADMIN,
+        "jane",
+        {**BOTH, "quota": "default"},
+        "changed",
+        [OK],
+    ),
+    ("a forced language, for administrators", {"forced_language": "en"}, {}, ADMIN, "jane", BOTH, "changed", [OK]),
+    ("a forced language, for others", {"forced_language": "en"}, {}, LEAD, "member", BOTH, "invalid", [REFUSED]),
+    (
+        "a forced language is left out",
+        {"forced_language": "en"},
+        {},
+        LEAD,
+        "member",
+        {**BOTH, "on_readonly": "skip"},
+        "changed",
+        [REFUSED, SET, NOT_SET],
+    ),
+    ("a sub-admin and a member", {}, {}, LEAD, "member", {**BOTH, "quota": "1 GB"}, "changed", [OK]),
+    ("a sub-admin and its own name", {}, {}, LEAD, "lead", BOTH, "changed", [OK]),
+    ("a sub-admin and its own quota", {}, {}, LEAD, "lead", {**BOTH, "quota": "1 GB"}, "invalid", [REFUSED]),
+    ("an ordinary account and itself", {}, {}, MEMBER, "member", BOTH, "changed", [FORBIDDEN, FORBIDDEN, SET, SET]),
+]
+
+
+@pytest.mark.parametrize(
+    ("settings", "config", "signed_in", "userid", "options", "outcome", "calls"),
+    [pytest.param(*row, id=name) for name, *row in FACTS],
+)
+def test_a_fact_of_version_34(
+    connect: Any,
+    settings: dict[str, Any],
+    config: dict[str, str],
+    signed_in: dict[str, Any],
+    userid: str,
+    options: dict[str, Any],
+    outcome: str,
+    calls: list[tuple[str, int]],
+) -> None:
+    nextcloud = connect(version=34, **settings)
+    nextcloud.state.add_account("jane", PASSWORD, quota="5 MB", manager="admin", email="j@example.org")
+    nextcloud.state.add_account("lead", PASSWORD, groups=["team"], subadmin=["team"])
+    nextcloud.state.add_account("member", PASSWORD, groups=["team"])
+    for key, value in config.items():
+        nextcloud.state.apps.set_value("files", key, value)
+    try:
+        result = nextcloud.task("user", **signed_in, userid=userid, **options)
+        assert (result["changed"], outcome) == (True, "changed")
+    except Failure as failure:
+        assert failure.category == outcome
+    assert [(entry.method, entry.status) for entry in nextcloud.journal.writes()] == calls
+    # Nothing is read again but what an answer left open.
+    last = max(number for number, entry in enumerate(nextcloud.journal) if entry.method != "GET")
+    assert nextcloud.journal.requests == last + 1
+
+
+def test_an_account_that_is_deleted_in_the_meantime(new: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = new.server.__call__
+
+    def server(environ: Any, start_response: Any) -> Any:
+        if environ["REQUEST_METHOD"] == "PATCH":
+            new.state.delete(new.state.account("jane"))
+        return answered(environ, start_response)
+
+    monkeypatch.setattr(new.adapter, "_mock_server", server)
+    with pytest.raises(Failure) as caught:
+        new.task("user", userid="jane", **LANGUAGE_AND_NAME)
+    assert (caught.value.category, caught.value.changed) == ("not_found", False)
+    assert [(entry.method, entry.status) for entry in new.journal.writes()] == [MISSING]
+
+
 # Who
 
 
