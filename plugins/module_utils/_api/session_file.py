@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager, suppress
-from types import NoneType
 from typing import Any, Callable, Iterator
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
@@ -74,14 +73,16 @@ def _is_session(found: Any) -> bool:
     if not isinstance(found, dict) or not isinstance(found.get("cookies"), list):
         return False
     at = found.get("signed_in_at")
-    return (
-        isinstance(at, (int, float))
-        and not isinstance(at, bool)
-        and all(
-            isinstance(cookie, list) and len(cookie) == 4 and all(isinstance(part, (str, NoneType)) for part in cookie)
-            for cookie in found["cookies"]
-        )
-    )
+    return isinstance(at, (int, float)) and not isinstance(at, bool) and all(map(_is_cookie, found["cookies"]))
+
+
+def _is_cookie(found: Any) -> bool:
+    """Whether it is [name, value, domain, path], of which a cookie may be without a value."""
+    if not isinstance(found, list) or len(found) != 4:
+        return False
+    name, value, domain, path = found
+    parts = (name, "" if value is None else value, domain, path)
+    return bool(name) and all(isinstance(part, str) and part.isascii() and part.isprintable() for part in parts)
 
 
 def _key(connection: Connection, salt: str) -> str:

@@ -51,6 +51,7 @@ def read_object(option: str, path: str) -> dict[str, Any] | None:
             if os.fstat(file.fileno()).st_mode & 0o077:
                 raise invalid(option, f"{path} is readable by other users; set its mode to 0600")
             content = json.load(file)
+        json.dumps(content, ensure_ascii=False).encode()  # half of a pair is no text
     except FileNotFoundError:
         return None
     except OSError as error:
