@@ -50,14 +50,14 @@ TELLING_HEADERS = ("WWW-Authenticate", "Server", "Via", "Retry-After")
 class Answer(NamedTuple):
     """An HTTP answer: body is the decoded JSON, or None where it was none; then page is what a message says of it.
 
-    http_status: as it came. size: of the whole body, in bytes.
+    http_status: as it came. size: of the whole body, in bytes; None where that is not known.
     """
 
     http_status: int
     headers: Any
     body: Any
     page: Page = Page()
-    size: int = 0
+    size: int | None = None
 
     @property
     def status(self) -> int:
@@ -297,17 +297,18 @@ def _is_json(answer: Answer) -> bool:
 def _shape_of(answer: Answer) -> str:
     """What came, for people: `HTTP 502 with an HTML page of 1,024 bytes titled 'Bad gateway' (Server: nginx)`."""
     told = [f"{name}: {str(answer.headers[name])[:80]}" for name in TELLING_HEADERS if answer.headers.get(name)]
-    return f"HTTP {answer.http_status} {_content_of(answer)}" + (f" ({', '.join(told)})" if told else "")
+    content = "" if answer.size is None else f" {_content_of(answer, answer.size)}"
+    return f"HTTP {answer.http_status}{content}" + (f" ({', '.join(told)})" if told else "")
 
 
-def _content_of(answer: Answer) -> str:
-    if not answer.size:
+def _content_of(answer: Answer, size: int) -> str:
+    if not size:
         return "without content"
-    size = f"of {answer.size:,} bytes"
     if answer.body is not None:
-        return f"with JSON that is none of the API's ({answer.size:,} bytes)"
+        return f"with JSON that is none of the API's ({size:,} bytes)"
     if _is_json(answer):
-        return f"with JSON that is damaged, ends early or is nested too deeply ({answer.size:,} bytes)"
+        return f"with JSON that is damaged, ends early or is nested too deeply ({size:,} bytes)"
     if answer.page.title:
-        return f"with an HTML page {size} titled {answer.page.title!r}"
-    return f"with {'an HTML page' if answer.page.is_html else 'text'} {size} that begins with {answer.page.start!r}"
+        return f"with an HTML page of {size:,} bytes titled {answer.page.title!r}"
+    kind = "an HTML page" if answer.page.is_html else "text"
+    return f"with {kind} of {size:,} bytes that begins with {answer.page.start!r}"

@@ -149,7 +149,8 @@ def _learned(result: Result) -> Known | None:
     if not isinstance(failure, dict):
         return None
     status, code = failure.get("http_status"), failure.get("ocs_code")
-    if failure.get("category") == "authentication":
+    # Something in front of the server may have refused them; it is not asked again either.
+    if failure.get("category") == "authentication" or status == 401:
         body = {"ocs": {"meta": {"statuscode": code}, "data": []}} if code else None
         return Known(refusal=Answer(int(status or 401), {}, body))
     return Known(accepted=True) if code and status in LET_IN else None

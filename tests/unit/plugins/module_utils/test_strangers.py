@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import requests
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
-from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer, answered, failure_of
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import answered, failure_of
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.places import place_of, redirected, shown
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
@@ -353,4 +353,4 @@ def test_what_a_page_in_front_repeats_of_a_secret_is_masked(nextcloud: Any) -> N
 
 
 def test_an_answer_without_content_is_described() -> None:
-    assert "without content" in str(failure_of(operations.CURRENT_USER, Answer(403, {}, None)))
+    assert "without content" in str(failure_of(operations.CURRENT_USER, answered(403, {}, b"")))
