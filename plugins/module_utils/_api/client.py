@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Callable, ContextManager, Iterator, Mapping
 
-from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api import operations, surroundings
 from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import (
     CONFIRM,
     Answer,
@@ -94,7 +94,9 @@ class Client:
                 self._session.note_writes(confirmed)
             if failure is None:
                 return answer, attempts
-            failure = failure.but(message=self._connection.masked(failure.message))
+            failure = failure.but(
+                message=self._connection.masked(failure.message, *surroundings.proxy_secrets(self._connection.url))
+            )
             if failure.category == "rate_limited" and limit:
                 if limit.wait(sent, self._may_wait):
                     continue

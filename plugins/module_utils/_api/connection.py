@@ -75,10 +75,10 @@ class Connection(NamedTuple):
     def __repr__(self) -> str:  # never with its secrets
         return f"Connection(url={self.url!r}, username={self.username!r})"
 
-    def masked(self, text: str) -> str:
-        """Words of a server, or of something in front of it, which may repeat what it was sent."""
+    def masked(self, text: str, *sent: str) -> str:
+        """Words of a server, or of something in front of it, which may repeat what it was sent. sent: beside credentials."""
         basic = base64.b64encode(f"{self.username}:{self.password}".encode()).decode()
-        secrets = (self.password, self.token, basic, *(value for unused, value in self.headers))
+        secrets = (self.password, self.token, basic, *(value for unused, value in self.headers), *sent)
         for secret in sorted(filter(None, secrets), key=len, reverse=True):
             text = text.replace(secret, "********")
         return text

@@ -10,10 +10,11 @@ The network libraries would notice too, but late, in other words, and with the p
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import ssl
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 try:
     import requests.utils
@@ -37,7 +38,7 @@ def check(connection: Connection) -> None:
     if scheme == "https":
         _check_authorities(connection)
         _check_certificate(connection)
-    _check_proxy(connection.url, scheme)
+    _check_proxy(connection.url)
 
 
 def without_credentials(text: str) -> str:
@@ -92,9 +93,16 @@ def _reason(error: OSError) -> str:
     return str(getattr(error, "reason", None) or error.strerror or "it cannot be read")
 
 
-def _check_proxy(url: str, scheme: str) -> None:
+def _proxy_of(url: str) -> tuple[str, str]:
+    """The proxy that the environment sets for an address, and the variable that does; empty where there is none."""
     proxies = requests.utils.get_environ_proxies(url)
-    proxy = requests.utils.select_proxy(url, proxies)
+    scheme = urlsplit(url).scheme.lower()
+    variable = f"{scheme.upper()}_PROXY" if scheme in proxies else "ALL_PROXY"
+    return requests.utils.select_proxy(url, proxies) or "", variable
+
+
+def _check_proxy(url: str) -> None:
+    proxy, variable = _proxy_of(url)
     if not proxy:
         return
     try:
@@ -103,9 +111,16 @@ def _check_proxy(url: str, scheme: str) -> None:
     except (ValueError, urllib3.exceptions.HTTPError):
         usable = False
     if not usable:
-        variable = f"{scheme.upper()}_PROXY" if scheme in proxies else "ALL_PROXY"
         raise invalid(
             variable,
             "must be the address of a proxy, such as http://proxy.example.org:3128. It is not repeated here, because it"
             " may contain a password.",
         )
+
+
+def proxy_secrets(url: str) -> list[str]:
+    """What something in front of a server may repeat of the credentials for the proxy that leads to an address."""
+    credentials = _proxy_of(url)[0].rpartition("@")[0].rpartition("//")[2]
+    password = credentials.partition(":")[2]
+    sent = base64.b64encode(unquote(credentials).encode()).decode()
+    return [credentials, password, unquote(password), sent] if credentials else []
