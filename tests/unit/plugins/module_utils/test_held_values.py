@@ -86,3 +86,22 @@ def test_further_addresses_that_it_holds_stay(nextcloud: Any) -> None:
     with pytest.raises(Failure, match="additional_emails"):
         nextcloud.task("user", userid="jane", additional_emails={"add": ["john@localhost"]})
     nextcloud.settled("user", userid="jane", additional_emails={"remove": ["jane@localhost"]})
+
+
+def test_the_name_0_is_refused_where_an_account_does_not_have_it(nextcloud: Any) -> None:
+    """A server takes it for no name at all, and does not store it."""
+    nextcloud.state.add_account("jane", PASSWORD, display_name="0", backend="LDAP")
+    nextcloud.state.add_account("john", PASSWORD)
+    assert nextcloud.task("user", userid="jane", display_name="0")["changed"] is False
+    found = nextcloud.task("directory_info")["directory"]
+    assert nextcloud.settled("directory", **found, purge=PURGES)["changed"] is False
+    for module, options in (
+        ("user", {"userid": "john", "display_name": " 0 "}),
+        ("user", {"userid": "new", "user_password": PASSWORD, "display_name": "0"}),
+        ("directory", {"users": [{"userid": "john", "display_name": "0"}]}),
+    ):
+        with pytest.raises(Failure, match="display_name: .*another name") as caught:
+            nextcloud.task(module, **options)
+        assert caught.value.category == "invalid"
+    assert nextcloud.journal.writes() == []
+    assert nextcloud.task("group", groupid="zero", display_name="0")["changed"] is True
