@@ -13,47 +13,44 @@ author:
 description:
   - Reads a list of people, such as the export of an HR system, and returns accounts and groups as options of
     M(community.nextcloud.user) and M(community.nextcloud.group).
-  - All values are checked before anything is sent to a server. Errors name the line and the column.
+  - All values are checked before anything is sent to a server. All errors are reported at once, up to 50, each with its
+    line and column.
   - A byte order mark, all line endings, and quoted cells that contain delimiters, quotes or line breaks are supported.
     Spaces around cells are removed. Empty rows are skipped.
   - For an empty cell, the option is not set, so the value of the account is left alone.
   - Error messages never contain the cell of a password.
+  - To read a file, the lookup P(community.nextcloud.roster#lookup) is better, because it reads files in all encodings.
 positional: _input, columns
+extends_documentation_fragment:
+  - community.nextcloud.roster
 options:
   _input:
     description:
-      - The CSV text. The first row contains the names of the columns.
-      - The file must be encoded in UTF-8. Other encodings are refused if they can be detected after Ansible has read
-        the file.
+      - The CSV text. The first row contains the names of the columns, unless O(header) is set.
+      - P(ansible.builtin.file#lookup) reads a file as UTF-8, and marks what it cannot read. With O(encoding), that is read
+        anew, so most encodings can be used. A file in UTF-16 with the high byte first may be cut at its end.
     type: string
     required: true
   columns:
     description:
       - Which column is converted to which option of M(community.nextcloud.user), as C(header of the CSV) to C(option).
-      - One column must be converted to C(userid). The other columns can be converted to C(enabled), C(user_password)
-        and all fields of an account.
+      - One column must be converted to C(userid), unless it is in O(compose). The other columns can be converted to
+        C(enabled), C(user_password) and all fields of an account.
       - Columns that are converted to the same text option are joined with a space, in the order given here. Columns
         that are converted to the same list option (C(groups), C(subadmin_of), C(additional_emails)) are merged.
       - A column with the value null is ignored.
+      - Since version 0.3.0, a column with a list of options is converted to each of them.
+      - >-
+        Since version 0.3.0, a dict converts cells to values, such as
+        C({option: enabled, values: {Active: true, Suspended: false}}). Case and outer spaces of a cell do not matter. In a
+        list, each item is converted, unless C(values) contains the whole cell. C(other) is the value of all other cells,
+        including empty ones. Without it, other cells are refused, and an empty cell leaves the option out. A value of null
+        also leaves the option out.
     type: dict
     required: true
-  delimiter:
-    description:
-      - Character between cells.
-      - If not set, it is detected from the header line; comma, semicolon or tab.
-    type: string
-  list_separator:
-    description: Separator between the items of a list in one cell.
-    type: string
-    default: ","
-  unknown_columns:
-    description:
-      - What to do about columns that are not in O(columns).
-      - V(fail) refuses them, so that new or renamed columns are noticed. V(ignore) ignores them.
-    type: string
-    choices: [fail, ignore]
-    default: fail
 seealso:
+  - plugin: community.nextcloud.roster
+    plugin_type: lookup
   - module: community.nextcloud.user
   - module: community.nextcloud.group
 """
@@ -84,6 +81,22 @@ EXAMPLES = r"""
            {'login': 'userid', 'full name': 'display_name', 'mail': 'email'}, unknown_columns='ignore')).users }}
   ansible.builtin.include_role:
     name: community.nextcloud.user_onboarding
+
+- name: Show accounts whose ids are made of names
+  vars:
+    export: |
+      First name,Last name,Status,Phone
+      Jörg,Müller,Active,0711 25242890
+      Ann,O'Neil,Suspended,
+    columns_of_export:
+      First name: null
+      Last name: null
+      Status: {option: enabled, values: {Active: true, Suspended: false}}
+      Phone: phone
+  ansible.builtin.debug:
+    msg: >-
+      {{ export | community.nextcloud.roster(columns_of_export, phone_region='DE',
+         compose={'userid': '{First name}.{Last name}', 'display_name': '{First name} {Last name}'}) }}
 """
 
 RETURN = r"""
@@ -118,21 +131,34 @@ _value:
 from typing import Any, Callable
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.settings import Settings
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people.roster import read_roster
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 
-def roster(
-    text: str,
-    columns: dict[str, str | None],
-    delimiter: str | None = None,
-    list_separator: str = ",",
-    unknown_columns: str = "fail",
-) -> dict[str, list[dict[str, Any]]]:
+@pass_context
+def roster(*arguments: Any, **options: Any) -> dict[str, list[dict[str, Any]]]:
+    """In a template, its context comes first. It tells whether the run is in check mode, which writes no file."""
+    is_check_mode = False
+    if arguments and isinstance(arguments[0], Context):
+        is_check_mode, arguments = bool(arguments[0].get("ansible_check_mode")), arguments[1:]
     try:
-        return read_roster(text, columns, delimiter, list_separator, unknown_columns)
+        return _read(not is_check_mode, *arguments, **options)
     except ValueError as error:
         # Without the cause: Ansible would print the message twice.
         raise AnsibleFilterError(f"roster: {error}") from None
+
+
+def _read(remember: bool, text: Any = None, *positional: Any, **options: Any) -> dict[str, list[dict[str, Any]]]:
+    if not isinstance(text, str):
+        raise ValueError(f"the CSV must be text, not {type(text).__name__}")
+    try:
+        settings = Settings(*positional, **options)
+    except TypeError:
+        known = ", ".join(Settings._fields)
+        raise ValueError(f"columns is required, and the options, each at most once, must be among: {known}") from None
+    return read_roster(text, settings, remember)
 
 
 class FilterModule:

@@ -19,6 +19,7 @@ from typing import Any, Iterator
 from ansible.module_utils import basic
 from ansible.module_utils.common import json as encoding
 from ansible.module_utils.common import warnings
+from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
 from ansible.plugins.action import ActionBase
 from ansible.plugins.connection import ConnectionBase
@@ -46,6 +47,11 @@ def identity(task: Task) -> str:
 def templated(plugin: ActionBase | LookupBase, value: Any) -> Any:
     """The value with the templates in it resolved, by the variables of the plugin's task. Raises AnsibleError."""
     return plugin._templar.template(value)
+
+
+def loader_of(lookup: LookupBase) -> DataLoader:
+    """The loader of the run, which has its vault passwords."""
+    return lookup._loader
 
 
 def environment_of(action: ActionBase) -> dict[str, Any]:

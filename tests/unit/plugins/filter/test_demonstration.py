@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from ansible_collections.community.nextcloud.plugins.filter.roster import roster
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import user
-from ansible_collections.community.nextcloud.plugins.plugin_utils._people import roster as _roster
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster import options as _roster
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 ROLE = CHECKOUT / "roles" / "user_onboarding"

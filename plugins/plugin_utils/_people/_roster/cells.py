@@ -1,0 +1,144 @@
+# Copyright (c) 2026, community.nextcloud contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# This file is private to the collection: it may change in any release.
+
+"""The cells of a row as the options of an account."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Sequence
+
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.alphabet import spelled
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.columns import Column, Plan
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.options import (
+    IDS,
+    LISTS,
+    SECRETS,
+    converted,
+    same_key,
+)
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.problems import (
+    Problems,
+    place,
+    quoted,
+)
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.table import Row
+
+
+class Reading(NamedTuple):
+    """How the cells of a file are read.
+
+    separator: of lists; None: a cell is one item. shows_cells: whether each cell stands in its column for certain, so
+    that those of other columns than passwords can be repeated.
+    """
+
+    plan: Plan
+    problems: Problems
+    separator: str | None
+    phone_region: str | None
+    shows_cells: bool
+
+    def shown(self, option: str, headers: Sequence[str], text: str) -> str:
+        is_secret = option in SECRETS or not self.plan.secrets.isdisjoint(headers)
+        return f'"{text[:80]}"' if self.shows_cells and not is_secret else "its value"
+
+    def refuse(self, row: Row, headers: Sequence[str], message: str) -> None:
+        self.problems.add(row.line, f"{place(row.line, headers)}: {message}")
+
+
+def options_of(row: Row, reading: Reading) -> dict[str, Any]:
+    """The options that the row declares, without those that are wrong: these are among the problems."""
+    options: dict[str, Any] = {}
+    for option, columns in reading.plan.columns.items():
+        texts = [(column.header, text) for column in columns for text in _texts(row, option, column, reading)]
+        if option in LISTS:
+            _set_list(options, row, option, texts, reading)
+        else:
+            headers = [column.header for column in columns]
+            _set(options, row, option, headers, " ".join(text for unused, text in texts), reading)
+    for option, template in reading.plan.templates.items():
+        text = _composed(row, option, reading)
+        if text is None:
+            continue
+        if option in LISTS:
+            _set_list(options, row, option, [(quoted(template.headers), text)] if text else [], reading)
+        else:
+            _set(options, row, option, template.headers, text, reading)
+    return options
+
+
+def _texts(row: Row, option: str, column: Column, reading: Reading) -> list[str]:
+    """The texts that a cell stands for; of a list, those of its items."""
+    cell = row.cells[column.header]
+    is_whole = option not in LISTS or column.values and cell.casefold() in column.values
+    cells = [cell] if is_whole or not reading.separator else cell.split(reading.separator)
+    if column.values is None:
+        return [text for text in map(str.strip, cells) if text]
+    found: list[str] = []
+    for text in map(str.strip, cells):
+        if text.casefold() in column.values:
+            found += column.values[text.casefold()]
+        elif column.other is not None:
+            found += column.other
+        elif text:
+            shown = reading.shown(option, [column.header], text)
+            reading.refuse(row, [column.header], f"{shown} is invalid: must be one of: {', '.join(column.spellings)}")
+    return found
+
+
+def _composed(row: Row, option: str, reading: Reading) -> str | None:
+    """The text of a template, None where it cannot be filled in."""
+    template = reading.plan.templates[option]
+    empty = [header for header in template.headers if not row.cells[header]]
+    if len(empty) == len(template.headers) and option != "userid":
+        return ""
+    if empty and (option in IDS or not template.is_words):
+        reading.refuse(row, empty, f"must not be empty, because compose makes {option} of it")
+        return None
+    text = template.filled(row.cells)
+    return spelled(text) if option in IDS else " ".join(text.split())
+
+
+def _set(options: dict[str, Any], row: Row, option: str, headers: Sequence[str], text: str, reading: Reading) -> None:
+    if text:
+        try:
+            options[option] = converted(option, text, reading.phone_region)
+        except ValueError as error:
+            reading.refuse(row, headers, _refusal(option, headers, text, error, reading))
+    elif option == "userid":
+        reading.refuse(row, headers, "must not be empty, because every account needs an id")
+
+
+def _set_list(
+    options: dict[str, Any], row: Row, option: str, texts: Sequence[tuple[str, str]], reading: Reading
+) -> None:
+    """In the file's order and spelling; what is the same to a server is there once."""
+    items: dict[Any, str] = {}
+    for header, text in texts:
+        try:
+            item = converted(option, text)
+        except ValueError as error:
+            reading.refuse(row, [header], _refusal(option, [header], text, error, reading))
+        else:
+            items.setdefault(same_key(option, item), item)
+    if items:
+        options[option] = {"add": list(items.values())}
+
+
+def _refusal(option: str, headers: Sequence[str], text: str, error: ValueError, reading: Reading) -> str:
+    shown = reading.shown(option, headers, text)
+    message = f"{shown} is invalid: {error}"
+    proposal = spelled(text)
+    if option == "userid" and option in reading.plan.columns and shown != "its value" and _is_id(proposal):
+        template = " ".join(f"{{{header}}}" for header in headers)
+        message += f'; compose with userid: "{template}" makes {proposal} of it'
+    return message
+
+
+def _is_id(text: str) -> bool:
+    try:
+        converted("userid", text)
+    except ValueError:
+        return False
+    return True
