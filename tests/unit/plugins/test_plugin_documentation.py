@@ -17,8 +17,8 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api import co
 from ansible_collections.community.nextcloud.plugins.plugin_utils import _inventory, _plugin_connection
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-# It asks no server.
-WITHOUT_CONNECTION = {"lookup/similar_variables"}
+# They ask no server.
+WITHOUT_CONNECTION = {"lookup/roster", "lookup/similar_variables"}
 PLUGINS = sorted(
     {f"{kind}/{path.stem}" for kind in ("inventory", "lookup") for path in (CHECKOUT / "plugins" / kind).glob("*.py")}
     - WITHOUT_CONNECTION
