@@ -345,3 +345,45 @@ def test_emails_without_a_passwords_file_are_in_a_pending_file(onboarding: Onboa
     assert site.state.welcomed == ["john"]
     assert not pending.exists()
     assert "changed=0" in onboarding.run(**wanted).output
+
+
+def test_a_file_of_another_encoding_with_ids_that_stay(onboarding: Onboarding) -> None:
+    ids = onboarding.site.folder / "ids.json"
+    text = "Nr;Vorname;Nachname\n1;Jörg;Müller\n2;Joerg;Müller\n"
+    onboarding.roster_file.write_bytes(text.encode("cp1252"))
+    variables = {
+        "roster_file": str(onboarding.roster_file),
+        "roster_columns": {"Nr": None, "Vorname": "display_name", "Nachname": "display_name"},
+        "roster_options": {
+            "encoding": "cp1252",
+            "compose": {"userid": "{Vorname}.{Nachname}"},
+            "unique_by": "Nr",
+            "unique_file": str(ids),
+        },
+        "passwords_file": str(onboarding.passwords_file),
+    }
+    onboarding.run("--check", **variables)
+    assert not ids.exists()
+    onboarding.run(**variables)
+    accounts = [onboarding.site.state.account(userid) for userid in ("joerg.mueller", "joerg.mueller2")]
+    assert [account.display_name for account in accounts] == ["Jörg Müller", "Joerg Müller"]
+    assert json.loads(ids.read_text()) == {"ids": {"1": "joerg.mueller", "2": "joerg.mueller2"}}
+
+
+def test_an_export_of_occ(onboarding: Onboarding) -> None:
+    record = {"user_id": "jane", "display_name": "Jane", "email": "jane@example.org", "groups": ["design"], "quota": "5 GB"}
+    onboarding.roster_file.write_text(json.dumps({"jane": record}))
+    onboarding.run(roster_file=str(onboarding.roster_file))
+    assert onboarding.site.state.account("jane").email == "jane@example.org"
+    assert "design" in onboarding.site.state.groups
+
+
+def test_everything_wrong_with_a_file_is_told_and_no_password_repeated(onboarding: Onboarding) -> None:
+    onboarding.roster_file.write_text("login;pw;mail\na/b;canary-Given-1;x\nc;canary-Given-2;y\n")
+    columns = {"login": "userid", "pw": "user_password", "mail": "email"}
+    run = onboarding.run(*VERBOSE, expect=2, roster_file=str(onboarding.roster_file), roster_columns=columns)
+    told = run.results[-1]["result"]["msg"]
+    for place in ('line 2, column "login"', 'line 2, column "mail"', 'line 3, column "mail"'):
+        assert place in told
+    assert "canary" not in run.output
+    assert onboarding.site.journal.writes() == []
