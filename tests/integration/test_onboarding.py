@@ -371,7 +371,13 @@ def test_a_file_of_another_encoding_with_ids_that_stay(onboarding: Onboarding) -
 
 
 def test_an_export_of_occ(onboarding: Onboarding) -> None:
-    record = {"user_id": "jane", "display_name": "Jane", "email": "jane@example.org", "groups": ["design"], "quota": "5 GB"}
+    record = {
+        "user_id": "jane",
+        "display_name": "Jane",
+        "email": "jane@example.org",
+        "groups": ["design"],
+        "quota": "5 GB",
+    }
     onboarding.roster_file.write_text(json.dumps({"jane": record}))
     onboarding.run(roster_file=str(onboarding.roster_file))
     assert onboarding.site.state.account("jane").email == "jane@example.org"
