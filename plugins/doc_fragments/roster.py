@@ -18,8 +18,9 @@ options:
   list_separator:
     description:
       - Separator between the items of a list in one cell.
-      - If not set, it is detected from the cells of lists; comma, semicolon, V(|) or the delimiter. A file whose lists
-        contain several of these is refused.
+      - If not set, it is detected from the cells of lists; comma, semicolon, V(|), a line break or the delimiter. A file
+        whose lists contain several of these is refused, and so is one with distinguished names, such as
+        C(CN=Staff,DC=example,DC=org).
     type: string
   unknown_columns:
     description:
@@ -76,6 +77,7 @@ options:
         absolute path.
       - A person keeps the id, also under a new name. An id is never given to somebody else, also when the first person has
         left. So keep this file.
+      - A number that differs from a known one only in case or leading zeros is refused.
       - It is not written in check mode.
     type: string
     version_added: 0.3.0

@@ -16,7 +16,10 @@ description:
   - All values are checked before anything is sent to a server. All errors are reported at once, up to 50, each with its
     line and column.
   - A byte order mark, all line endings, and quoted cells that contain delimiters, quotes or line breaks are supported.
-    Spaces around cells are removed. Empty rows are skipped.
+    Spaces and invisible characters around cells are removed. Empty rows are skipped, and so are titles (rows with one
+    cell) above the names of the columns. C(="0012") is read as C(0012), as spreadsheets do.
+  - Cells that belong to nobody are refused, such as formulas and errors of spreadsheets, masked passwords, lists that the
+    export has not written out, and totals or notes in the last row. To accept such a cell, convert it with C(values).
   - For an empty cell, the option is not set, so the value of the account is left alone.
   - Error messages never contain the cell of a password.
   - To read a file, the lookup P(community.nextcloud.roster#lookup) is better, because it reads files in all encodings.

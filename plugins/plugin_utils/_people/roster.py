@@ -54,7 +54,7 @@ def _entries(table: Table, settings: Settings, plan: Plan, problems: Problems) -
             problems.add(0, str(error))
     # Without a header line, nothing but the order of the settings tells which column holds passwords.
     shows_cells = settings.header is None or not plan.secrets
-    reading = Reading(plan, problems, separator, settings.phone_region, shows_cells)
+    reading = Reading(plan, problems, separator, settings.phone_region, shows_cells, plan.secrets)
     rows = [(row, options_of(row, reading), _person(row, settings, problems)) for row in table.rows]
     return [Entry(row.line, options, person) for row, options, person in rows if "userid" in options]
 
@@ -79,7 +79,7 @@ def _with_unique_ids(people: list[Person], plan: Plan, path: str, remember: bool
         named.setdefault(person.options["userid"], []).append(person.number)
     if "manager" in plan.templates:
         _check_managers(people, named, plan)
-    composed = [(person.number, person.options["userid"]) for person in people]
+    composed = [unique.Named(person.number, person.options["userid"], person.line) for person in people]
     ids = unique.remembered(os.path.expanduser(path), composed, remember)
     for person in people:
         person.options["userid"] = ids[person.number]

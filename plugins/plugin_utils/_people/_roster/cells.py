@@ -11,7 +11,9 @@ from typing import Any, NamedTuple, Sequence
 
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.alphabet import spelled
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.columns import Column, Plan
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.leftovers import why_no_value
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.options import (
+    ADDRESSES,
     IDS,
     LISTS,
     SECRETS,
@@ -30,7 +32,7 @@ class Reading(NamedTuple):
     """How the cells of a file are read.
 
     separator: of lists; None: a cell is one item. shows_cells: whether each cell stands in its column for certain, so
-    that those of other columns than passwords can be repeated.
+    that those of other columns than passwords can be repeated. secrets: the headers of these.
     """
 
     plan: Plan
@@ -38,10 +40,19 @@ class Reading(NamedTuple):
     separator: str | None
     phone_region: str | None
     shows_cells: bool
+    secrets: frozenset[str]
 
     def shown(self, option: str, headers: Sequence[str], text: str) -> str:
-        is_secret = option in SECRETS or not self.plan.secrets.isdisjoint(headers)
+        is_secret = option in SECRETS or not self.secrets.isdisjoint(headers)
         return f'"{text[:80]}"' if self.shows_cells and not is_secret else "its value"
+
+    def is_value(self, row: Row, option: str, header: str, text: str) -> bool:
+        """Whether somebody can have this value. If not, it is among the problems."""
+        is_secret = option in SECRETS or header in self.secrets
+        reason = why_no_value(text, is_secret, option in LISTS, option in ADDRESSES)
+        if reason:
+            self.refuse(row, [header], f"{self.shown(option, [header], text)} {reason}")
+        return reason is None
 
     def refuse(self, row: Row, headers: Sequence[str], message: str) -> None:
         self.problems.add(row.line, f"{place(row.line, headers)}: {message}")
@@ -51,7 +62,10 @@ def options_of(row: Row, reading: Reading) -> dict[str, Any]:
     """The options that the row declares, without those that are wrong: these are among the problems."""
     options: dict[str, Any] = {}
     for option, columns in reading.plan.columns.items():
-        texts = [(column.header, text) for column in columns for text in _texts(row, option, column, reading)]
+        found = [(column.header, _texts(row, option, column, reading)) for column in columns]
+        texts = [(header, text) for header, cell in found if cell is not None for text in cell]
+        if None in dict(found).values():
+            continue
         if option in LISTS:
             _set_list(options, row, option, texts, reading)
         else:
@@ -68,14 +82,17 @@ def options_of(row: Row, reading: Reading) -> dict[str, Any]:
     return options
 
 
-def _texts(row: Row, option: str, column: Column, reading: Reading) -> list[str]:
-    """The texts that a cell stands for; of a list, those of its items."""
+def _texts(row: Row, option: str, column: Column, reading: Reading) -> list[str] | None:
+    """The texts that a cell stands for; of a list, those of its items. None: it is wrong."""
     cell = row.cells[column.header]
     is_whole = option not in LISTS or column.values and cell.casefold() in column.values
     cells = [cell] if is_whole or not reading.separator else cell.split(reading.separator)
     if column.values is None:
-        return [text for text in map(str.strip, cells) if text]
+        texts = [text for text in map(str.strip, cells) if text]
+        wrong = [text for text in texts if not reading.is_value(row, option, column.header, text)]
+        return None if wrong else texts
     found: list[str] = []
+    is_wrong = False
     for text in map(str.strip, cells):
         if text.casefold() in column.values:
             found += column.values[text.casefold()]
@@ -84,7 +101,8 @@ def _texts(row: Row, option: str, column: Column, reading: Reading) -> list[str]
         elif text:
             shown = reading.shown(option, [column.header], text)
             reading.refuse(row, [column.header], f"{shown} is invalid: must be one of: {', '.join(column.spellings)}")
-    return found
+            is_wrong = True
+    return None if is_wrong else found
 
 
 def _composed(row: Row, option: str, reading: Reading) -> str | None:
@@ -95,6 +113,8 @@ def _composed(row: Row, option: str, reading: Reading) -> str | None:
         return ""
     if empty and (option in IDS or not template.is_words):
         reading.refuse(row, empty, f"must not be empty, because compose makes {option} of it")
+        return None
+    if [header for header in template.headers if not reading.is_value(row, option, header, row.cells[header])]:
         return None
     text = template.filled(row.cells)
     return spelled(text) if option in IDS else " ".join(text.split())

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +21,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OTHER_FILES = (
+    (b"PK\x03\x04", "a spreadsheet or another archive"),
+    (b"\xd0\xcf\x11\xe0", "a spreadsheet"),
+    (b"%PDF", "a PDF"),
+)
+_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml)\b", re.IGNORECASE)
 
 
 def text_of(content: bytes | str, encoding: str) -> str:
@@ -30,6 +37,8 @@ def text_of(content: bytes | str, encoding: str) -> str:
 def decode(content: bytes, encoding: str = UTF_8) -> str:
     """The text, without a byte order mark. ValueError names the line, the column in characters, and what to set."""
     check_encoding(encoding)
+    if other := next((name for start, name in _OTHER_FILES if content.startswith(start)), None):
+        raise ValueError(f"line 1: this is {other}, not text; export it as CSV")
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     if marked and not codecs.lookup(encoding).name.startswith(marked):
         raise ValueError(
@@ -42,7 +51,12 @@ def decode(content: bytes, encoding: str = UTF_8) -> str:
         raise ValueError(_unreadable(content, encoding, error)) from None
     if "\0" in text:
         raise ValueError(_no_text(text, encoding))
-    return text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff")
+    if _is_really_utf_8(content, encoding):
+        raise ValueError(f"the file is valid UTF-8, and encoding is {encoding}; set encoding to utf-8")
+    if _HTML.match(text):
+        raise ValueError("line 1: this is HTML or XML, not CSV; export it as CSV")
+    return text
 
 
 def from_ansible(text: str, encoding: str = UTF_8) -> str:
@@ -81,6 +95,22 @@ def _unreadable(content: bytes, encoding: str, error: UnicodeError) -> str:
             " the file, or export the file as CSV in UTF-8"
         )
     return f"line {line}, column {column} (in characters): not valid {_spelled(encoding)}. {proposal}"
+
+
+def _is_really_utf_8(content: bytes, encoding: str) -> bool:
+    """Whether bytes are letters of UTF-8: of two or more bytes each, which by chance is next to impossible.
+
+    It is asked only for encodings with a character for each byte.
+    """
+    if content.isascii():
+        return False
+    try:
+        if len(bytes(range(0xA0, 0x100)).decode(encoding, "ignore")) < 90:
+            return False
+        content.decode(UTF_8)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _no_text(text: str, encoding: str) -> str:

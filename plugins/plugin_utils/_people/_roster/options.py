@@ -23,6 +23,7 @@ KINDS: dict[str, Kind] = {
     fields.PASSWORD.option: fields.PASSWORD.kind,
     **{field.option: field.kind for field in (*fields.FIELDS, *fields.LIST_FIELDS)},
 }
+ADDRESSES = frozenset(option for option, kind in KINDS.items() if kind is kinds.EMAIL)
 # What `compose` brings to the alphabet of ids: ids and addresses.
 IDS = frozenset(option for option, kind in KINDS.items() if kind in (kinds.USERID, kinds.MANAGER, kinds.EMAIL))
 
@@ -37,7 +38,9 @@ def converted(option: str, text: str, phone_region: str | None = None) -> Any:
         try:
             return boolean(text)
         except TypeError:
-            raise ValueError("must be one of: yes, no, true, false, on, off, 1, 0") from None
+            raise ValueError(
+                "must be one of: yes, no, true, false, on, off, 1, 0; set values for other words"
+            ) from None
     if kind is kinds.PHONE and phone_region:
         return international(text, phone_region)
     value = int(text) if kind.type == "int" and text.isdecimal() else text

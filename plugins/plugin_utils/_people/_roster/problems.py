@@ -17,9 +17,12 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: list[tuple[int, str]] = []
+        self._seen: set[tuple[int, str]] = set()
 
     def add(self, line: int, message: str) -> None:
-        self._found.append((line, message))
+        if (line, message) not in self._seen:  # a column for two options is wrong once
+            self._seen.add((line, message))
+            self._found.append((line, message))
 
     def raise_if_any(self) -> None:
         """ValueError with the first messages by line, each in a line of its own, and the number of the others."""

@@ -11,7 +11,7 @@ The file holds {ids: {number of the person: id}}. It keeps those who have left.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import ContextManager, Iterable, Mapping
+from typing import ContextManager, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._common import private_file
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
@@ -20,8 +20,16 @@ from ansible_collections.community.nextcloud.plugins.module_utils._values import
 _OPTION = "unique_file"
 
 
-def remembered(path: str, people: Iterable[tuple[str, str]], write: bool) -> dict[str, str]:
-    """The id of each person. people: (number of the person, id composed of the name), in the order of the file.
+class Named(NamedTuple):
+    """A person with the id that the name makes. line: where the person is in the file."""
+
+    number: str
+    userid: str
+    line: int
+
+
+def remembered(path: str, people: Iterable[Named], write: bool) -> dict[str, str]:
+    """The id of each person, by number. people: in the order of the file.
 
     write: whether ids that are new are written to the file. ValueError: the file cannot be read, or written.
     """
@@ -41,15 +49,28 @@ def remembered(path: str, people: Iterable[tuple[str, str]], write: bool) -> dic
     return ids
 
 
-def assigned(people: Iterable[tuple[str, str]], known: Mapping[str, str]) -> dict[str, str]:
-    """The known ids, and one for each person who is new: the composed one, with a number where somebody has it."""
+def assigned(people: Iterable[Named], known: Mapping[str, str]) -> dict[str, str]:
+    """The known ids, and one for each person who is new: the composed one, with a number where somebody has it.
+
+    ValueError: two numbers may be those of one person.
+    """
     ids = dict(known)
+    spellings = {_look(number): number for number in known}
     taken = {kinds.USERID.key(userid) for userid in ids.values()}
-    for person, composed in people:
-        if person not in ids:
-            ids[person] = _free(composed, taken)
-            taken.add(kinds.USERID.key(ids[person]))
+    for number, userid, line in people:
+        if number not in ids:
+            if spellings.setdefault(_look(number), number) != number:
+                raise ValueError(
+                    f"line {line}: the cell of unique_by differs from another one, in this file or in {_OPTION}, only in case"
+                    " or leading zeros, which a spreadsheet may have removed; write it in the same way each time"
+                )
+            ids[number] = _free(userid, taken)
+            taken.add(kinds.USERID.key(ids[number]))
     return ids
+
+
+def _look(number: str) -> str:
+    return number.casefold().lstrip("0")
 
 
 def _free(composed: str, taken: set[str]) -> str:

@@ -418,7 +418,11 @@ def test_a_file_without_a_header_line() -> None:
 @pytest.mark.parametrize(
     ("text", "header", "message"),
     [
-        ("a;b;c\n", ["id", "name"], "line 1: 3 cells, but the header has 2"),
+        (
+            "a;b;c\n",
+            ["id", "name"],
+            "line 1: 3 cells, but the header has 2; a cell with a delimiter in it must be in quotes",
+        ),
         ("a\n", ["id", "name"], "line 1: 1 cells, but the header has 2"),
         ("ID;Name\na;b\n", ["id", "name"], "line 1: it contains the names of header; remove header from the settings"),
         ("a;b\n", ["id", "nam"], 'header must contain the columns "name", which columns, compose or unique_by name'),

@@ -11,10 +11,11 @@ import io
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.leftovers import plain, why_no_value
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.options import KINDS
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people._roster.settings import Settings
 from ansible_collections.community.nextcloud.plugins.plugin_utils._people.roster import read_roster
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 OPTIONS = ("userid", "display_name", "address", "groups")
@@ -60,7 +61,8 @@ def texts(encoding: str, most: int) -> st.SearchStrategy[str]:
     return (
         st.text(alphabet | st.sampled_from(" \"'\n;,\t|äé"), max_size=most)
         .map(str.strip)
-        .filter(lambda text: all(character.encode(encoding, "ignore") for character in text) and "\ufeff" not in text)
+        .filter(lambda text: all(character.encode(encoding, "ignore") for character in text))
+        .filter(lambda text: plain(text) == text and not why_no_value(text, False, True, False))
     )
 
 
@@ -69,9 +71,9 @@ def files(draw: st.DrawFn) -> File:
     encoding = draw(st.sampled_from(ENCODINGS))
     is_detected = draw(st.booleans())
     delimiter = draw(st.sampled_from(",;\t") if is_detected else st.sampled_from(",;\t|:^~ "))
-    separator = draw(st.sampled_from(",;|"))
+    separator = draw(st.sampled_from(",;|\n"))
     item = texts(encoding, 20).filter(
-        lambda text: text not in ("", "0") and not set(text) & {*",;|", delimiter, separator}
+        lambda text: text not in ("", "0") and not set(text) & {*",;|\n", delimiter, separator}
     )
     names = texts(encoding, 12).filter(lambda text: text and not text.lower().startswith(("sep=", "#type ")))
     rows = []
@@ -103,7 +105,15 @@ def files(draw: st.DrawFn) -> File:
 @settings(max_examples=300, deadline=None)
 @given(files())
 def test_a_table_is_read_as_it_was_written(file: File) -> None:
-    assert read_roster(file.content(), file.settings())["users"] == file.rows
+    content = file.content()
+    assume(content.isascii() or file.encoding.startswith("utf") or not is_utf_8(content))
+    assert read_roster(content, file.settings())["users"] == file.rows
+
+
+def is_utf_8(content: bytes) -> bool:
+    with suppress(UnicodeError):
+        return bool(content.decode())
+    return False
 
 
 WANTED = (
