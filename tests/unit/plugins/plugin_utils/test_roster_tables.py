@@ -73,7 +73,7 @@ def files(draw: st.DrawFn) -> File:
     delimiter = draw(st.sampled_from(",;\t") if is_detected else st.sampled_from(",;\t|:^~ "))
     separator = draw(st.sampled_from(",;|\n"))
     item = texts(encoding, 20).filter(
-        lambda text: text not in ("", "0") and not set(text) & {*",;|\n", delimiter, separator}
+        lambda text: text not in ("", "0") and not set(text) & {*",;|\n\t", delimiter, separator}
     )
     names = texts(encoding, 12).filter(lambda text: text and not text.lower().startswith(("sep=", "#type ")))
     rows = []
