@@ -62,7 +62,7 @@ def texts(encoding: str, most: int) -> st.SearchStrategy[str]:
         st.text(alphabet | st.sampled_from(" \"'\n;,\t|äé"), max_size=most)
         .map(str.strip)
         .filter(lambda text: all(character.encode(encoding, "ignore") for character in text))
-        .filter(lambda text: plain(text) == text and not why_no_value(text, False, True, False))
+        .filter(lambda text: text != "0" and plain(text) == text and not why_no_value(text, False, True, False))
     )
 
 
