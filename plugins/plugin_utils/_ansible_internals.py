@@ -102,6 +102,13 @@ def _encoder() -> dict[str, Any]:
     return {"cls": encoding.AnsibleJSONEncoder, "vault_to_text": True}  # ansible-core 2.18
 
 
+def load_encodings() -> None:
+    """What is loaded now, before workers are forked, is not loaded in each of them."""
+    if hasattr(encoding, "get_module_encoder"):
+        for direction in encoding.Direction:
+            encoding.get_module_encoder(_PROFILE, direction)
+
+
 def result_from(action: ActionBase, printed: str) -> dict[str, Any]:
     """What Ansible makes of the text that a module has printed."""
     returned = {"stdout": printed, "stderr": "", "rc": 0}

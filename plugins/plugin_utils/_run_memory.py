@@ -38,6 +38,9 @@ except ImportError:  # it comes with ansible-core; without it there is no memory
     HAS_CRYPTOGRAPHY = False
 else:
     HAS_CRYPTOGRAPHY = True
+    # The first use in a process takes longer. This is before workers are forked, so it is the first one of all.
+    _first = Fernet(Fernet.generate_key())
+    _first.decrypt(_first.encrypt(b""))
 
 # A server locks an address out after ten failed sign-ins. Tasks that are to try again may send so many in all.
 MOST_REFUSALS = 5

@@ -35,6 +35,9 @@ from ansible_collections.community.nextcloud.plugins.plugin_utils._action import
 _MODULES = "ansible_collections.community.nextcloud.plugins.modules"
 
 
+_ansible_internals.load_encodings()
+
+
 def resource_of(module: str) -> Resource | Reader:
     """What a module of the collection manages or reads."""
     found: Resource | Reader = import_module(f"{_MODULES}.{module}").RESOURCE
