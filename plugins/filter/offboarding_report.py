@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: offboarding_report
 short_description: Report a run of the role user_offboarding
-version_added: 0.2.0
+version_added: 0.3.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: onboarding_passwords
 short_description: Generate passwords for people who join
-version_added: 0.2.0
+version_added: 0.3.0
 author:
   - community.nextcloud contributors (@ansible-collections)
 description:

@@ -398,6 +398,7 @@ failed_sign_ins:
   description: See RV(community.nextcloud.user#module:failed_sign_ins).
   returned: when there are any
   type: int
+  version_added: 0.3.0
   sample: 1
 summary:
   description: Numbers of C(groups) and C(users) that were created, changed and so on.

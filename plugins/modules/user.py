@@ -281,6 +281,7 @@ failed_sign_ins:
       the server's brute-force protection.
   returned: when there are any
   type: int
+  version_added: 0.3.0
   sample: 1
 rate_limit:
   description: The requests of the task that count against the server's rate limit.
@@ -335,6 +336,7 @@ failure:
         - V(unknown) means that it may or may not have been carried out, because its answer was lost or damaged. The task
           then counts as changed.
       type: str
+      version_added: 0.3.0
       sample: none
 """
 
