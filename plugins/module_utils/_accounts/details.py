@@ -53,7 +53,7 @@ def editable_fields(client: Client, userid: str, own: str) -> list[str] | None:
     if userid == own:
         names = client.call(operations.GET_EDITABLE_FIELDS())
     else:
-        names = client.find(operations.GET_USER_EDITABLE_FIELDS(userid))
+        names = client.find(operations.GET_USER_EDITABLE_FIELDS, userid)
     return None if names is None else sorted(EDITABLE[name] for name in names if name in EDITABLE)
 
 
@@ -64,7 +64,7 @@ def group_details(client: Client, userid: str) -> dict[str, list[dict[str, str]]
         ("groups", operations.GET_USER_GROUPS_DETAILS),
         ("subadmin_of", operations.GET_SUBADMIN_GROUPS_DETAILS),
     ):
-        answer = client.find(operation(userid))
+        answer = client.find(operation, userid)
         if answer is None:
             return None
         names = {str(group["id"]): str(group["displayname"]) for group in answer["groups"]}

@@ -36,7 +36,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
 def read(client: Client, declared: Declared) -> tuple[bool, guards.KeptRights]:
     """Whether there is such an account, and who is signed in. The account's groups are the cheapest way to see it."""
     kept_rights = guards.KeptRights(str(client.signed_in_account()["id"]).casefold(), frozenset())
-    return client.find(operations.GET_USER_GROUPS(declared.userid)) is not None, kept_rights
+    return client.find(operations.GET_USER_GROUPS, declared.userid) is not None, kept_rights
 
 
 def plan(declared: Declared, exists: bool, kept_rights: guards.KeptRights) -> Plan:

@@ -141,7 +141,7 @@ def read(client: Client, query: Query) -> list[dict[str, Any]]:
 
 
 def _account(client: Client, userid: str) -> Record | None:
-    record: Record | None = client.find(operations.GET_USER(userid))
+    record: Record | None = client.find(operations.GET_USER, userid)
     return record
 
 

@@ -48,7 +48,7 @@ def missing_accounts(client: Client, plan: Plan, option: str) -> list[str]:
         return []
     listed = {kinds.USERID.key(str(userid)) for userid in client.call(operations.GET_USERS())["users"]}
     unlisted = [userid for userid in added if kinds.USERID.key(userid) not in listed]
-    missing = [userid for userid in unlisted if client.find(operations.GET_USER(userid)) is None]
+    missing = [userid for userid in unlisted if client.find(operations.GET_USER, userid) is None]
     return [f"{option}: {_is_missing('account', missing)}."] if missing else []
 
 

@@ -114,7 +114,7 @@ def _never_signed_in(client: Client, declared: Declared, existing: Mapping[str, 
     keys = [key for key in dict.fromkeys(person.userid for person in declared.people) if key in existing]
 
     def has_never(key: str) -> bool:
-        record = client.find(operations.GET_USER(existing[key]))
+        record = client.find(operations.GET_USER, existing[key])
         return record is not None and "lastLogin" in record and last_login(record) is None
 
     with ThreadPoolExecutor(CONCURRENCY) as pool:

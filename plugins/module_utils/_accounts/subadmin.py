@@ -45,7 +45,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
 
 def read(client: Client, declared: Declared) -> tuple[list[str] | None, None]:
     """The groups that the account manages, None where there is no such account."""
-    answer = client.find(operations.GET_SUBADMIN_GROUPS(declared.userid))
+    answer = client.find(operations.GET_SUBADMIN_GROUPS, declared.userid)
     return (None if answer is None else sorted(str(groupid) for groupid in answer)), None
 
 

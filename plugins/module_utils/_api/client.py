@@ -24,7 +24,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._api.answers i
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import MOST_FAILURES
-from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call, Operation
+from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Call, Ids, Operation
 from ansible_collections.community.nextcloud.plugins.module_utils._api.repeats import Repeats, entries_of
 from ansible_collections.community.nextcloud.plugins.module_utils._api.session import NoAnswer, Session
 from ansible_collections.community.nextcloud.plugins.module_utils._common.clock import Clock
@@ -105,8 +105,15 @@ class Client:
                 raise self._explained(failure)
             raise failure
 
-    def find(self, call: Call) -> Any:
-        """The data of the answer, None where what the call is about does not exist, or is hidden from this account."""
+    def find(self, operation: Operation[Ids], *ids: Ids.args, **named_ids: Ids.kwargs) -> Any:
+        """The data of the answer, None where what the ids name does not exist, or is hidden from this account.
+
+        None too where the API cannot address it: a server holds such ids in its fields, and some of other backends.
+        """
+        try:
+            call = operation(*ids, **named_ids)
+        except Failure:
+            return None
         try:
             return self.call(call)
         except Failure as failure:

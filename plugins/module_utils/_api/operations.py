@@ -43,6 +43,8 @@ _PREFERENCES = "/ocs/v2.php/apps/provisioning_api/api/v1/config/users"
 # Of the app bruteforcesettings, not of the Provisioning API: the addresses that are exempt from brute-force protection.
 _ALLOW_LIST = "/index.php/apps/bruteforcesettings/ipwhitelist"
 
+# What `GET /users/details` and so on ask for; accounts may have these ids.
+LISTS_OF_USERS = ("details", "disabled", "recent")
 # What `GET /groups/details` asks for; a group may have that id.
 _LIST_OF_GROUPS = "details"
 
@@ -97,25 +99,41 @@ class Operation(Generic[Ids]):
 
 def _encoded(text: str) -> str:
     """An id, app or key as one part of a path. Failure (invalid) for one that would lead elsewhere, however it is encoded."""
+    # A server decodes a path before it looks for slashes, so `jane/disable` would be an operation on `jane`.
+    if "/" in text:
+        raise _unaddressable(text)
+    return _encoded_with_slashes(text)
+
+
+def _encoded_with_slashes(text: str) -> str:
+    """The same where the server takes slashes for a part of the id. Proxies may resolve dots and double slashes."""
+    if "\0" in text or any(part in ("", ".", "..") for part in text.split("/")):
+        raise _unaddressable(text)
     try:
-        encoded = quote(text, safe="")
+        return quote(text, safe="")
     except UnicodeEncodeError:
-        encoded = ""
-    if encoded in ("", ".", "..") or "\0" in text:
-        raise Failure("invalid", f"The API cannot address {text!r}.")
-    return encoded
+        raise _unaddressable(text) from None
+
+
+def _unaddressable(text: str) -> Failure:
+    return Failure("invalid", f"The API cannot address {text!r}.")
 
 
 def _encoded_twice(groupid: str) -> str:
     """A group's id in all paths but one: the server decodes it twice, and `a+b` encoded once would be another group."""
+    if not groupid or "\0" in groupid:
+        raise _unaddressable(groupid)
     # `quote` encodes neither of these, but they would lead up the path, and to the list of all groups.
-    if groupid and not groupid.strip("."):
+    if not groupid.strip("."):
         once = groupid.replace(".", "%2E")
     elif groupid == _LIST_OF_GROUPS:
         once = f"%{ord(groupid[0]):02X}{groupid[1:]}"
     else:
-        once = _encoded(groupid)
-    return _encoded(once)
+        try:
+            once = quote(groupid, safe="")
+        except UnicodeEncodeError:
+            raise _unaddressable(groupid) from None
+    return quote(once)
 
 
 def _fixed(path: str) -> Callable[[], str]:
@@ -126,15 +144,21 @@ def _of_user(below: str = "") -> Callable[[str], str]:
     return lambda userid: f"{_USERS}/{_encoded(userid)}{below}"
 
 
+def _record_of_user(userid: str) -> str:
+    if userid in LISTS_OF_USERS:
+        raise _unaddressable(userid)
+    return f"{_USERS}/{_encoded(userid)}"
+
+
 def _of_group(below: str = "") -> Callable[[str], str]:
     return lambda groupid: f"{_GROUPS}/{_encoded_twice(groupid)}{below}"
 
 
 def _subadmins_of_group(groupid: str) -> str:
     """The one path in which the server decodes a group's id once, so that web servers look at it too."""
-    if any(character in groupid for character in "\0\r\n"):
-        raise Failure("invalid", f"The API cannot address the sub-admins of group {groupid!r}.")
-    return f"{_GROUPS}/{_encoded(groupid)}/subadmins"
+    if "\r" in groupid or "\n" in groupid:
+        raise _unaddressable(groupid)
+    return f"{_GROUPS}/{_encoded_with_slashes(groupid)}/subadmins"
 
 
 def _fields_of_user(userid: str) -> str:
@@ -178,7 +202,7 @@ SEARCH_BY_PHONE = Operation(
     "users-search-by-phone-numbers", "POST", _fixed(f"{_USERS}/search/by-phone"), confirmed=False, form=forms.OWNERS
 )
 
-GET_USER = Operation("users-get-user", "GET", _of_user(), form=forms.ACCOUNT)
+GET_USER = Operation("users-get-user", "GET", _record_of_user, form=forms.ACCOUNT)
 ADD_USER = Operation(
     "users-add-user",
     "POST",

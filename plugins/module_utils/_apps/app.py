@@ -49,7 +49,7 @@ def _is_fixed(client: Client, app: str) -> bool:
     """Whether an enabled app cannot be disabled. An app whose files are gone is not listed either, but it can be."""
     if app in listed(client, None):
         return False
-    return client.find(operations.GET_APP(app)) is not None
+    return client.find(operations.GET_APP, app) is not None
 
 
 def plan(declared: Declared, current: str | None, fixed: bool = False) -> Plan:

@@ -47,7 +47,7 @@ def read(client: Client, query: Query) -> list[dict[str, Any]]:
     if query.app is None:
         apps = {app: state for state in query.states for app in listed(client, state)}
         return [{"app": app, "state": state} for app, state in sorted(apps.items())]
-    described = client.find(operations.GET_APP(query.app))
+    described = client.find(operations.GET_APP, query.app)
     if described is None:
         return []
     # The description does not say whether the app is enabled.

@@ -86,7 +86,7 @@ def _known(declared: Declared, keys: Iterable[str]) -> set[str]:
 
 def _account(client: Client, userid: str) -> Account | None:
     """The account. The server may hide all but its id: then it is as if there were none."""
-    record = client.find(operations.GET_USER(userid))
+    record = client.find(operations.GET_USER, userid)
     account: Account | None = described(record)["user"] if record else None
     return account
 

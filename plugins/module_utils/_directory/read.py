@@ -58,7 +58,7 @@ def read(client: Client, declared: Declared) -> tuple[Found, Facts]:
     """What the server holds of the declared directory, and what else the plan must know."""
     listed = listing(client, declared)
     alone = len(listed.wanted & set(listed.ids)) * SECONDS_ALONE < len(listed.ids) * SECONDS_ON_PAGE
-    found = (singly if alone else on_pages)(client, declared, listed)
+    found = (singly if alone and _have_readable_subadmins(listed) else on_pages)(client, declared, listed)
     found = with_unlisted(client, declared, found)
     return found, read_facts(client, declared, found)
 
@@ -82,6 +82,16 @@ def singly(client: Client, declared: Declared, listed: Listed) -> Found:
     }
     keys = sorted((listed.wanted | _named(members)) & set(listed.ids))
     return _found(listed, _accounts_alone(client, declared, keys, listed), members)
+
+
+def _have_readable_subadmins(listed: Listed) -> bool:
+    """Whether the API can address the sub-admins of each group of which they must be known: not of one such as `..`."""
+    try:
+        for groupid in listed.whole["subadmin_of"]:
+            operations.GET_GROUP_SUBADMINS(groupid)
+    except Failure:
+        return False
+    return True
 
 
 def on_pages(client: Client, declared: Declared, listed: Listed) -> Found:
@@ -180,7 +190,7 @@ def _accounts_alone(client: Client, declared: Declared, keys: list[str], listed:
     options = _declared_options(declared)
 
     def ask(key: str) -> list[Current]:
-        answers = [client.find(operations.GET_USER(userid)) for userid in listed.twins.get(key, (listed.ids[key],))]
+        answers = [client.find(operations.GET_USER, userid) for userid in listed.twins.get(key, (listed.ids[key],))]
         client.progress.advance()
         return [current_of(answer, options) for answer in answers if answer and "displayname" in answer]
 

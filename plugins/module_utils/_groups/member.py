@@ -59,7 +59,7 @@ NO_FACTS = Facts()
 
 def read(client: Client, declared: Declared) -> tuple[list[str] | None, Facts]:
     """The members, None where there is no such group; and what else matters where they are to change."""
-    answer = client.find(operations.GET_GROUP_USERS(declared.groupid))
+    answer = client.find(operations.GET_GROUP_USERS, declared.groupid)
     if answer is None:
         return None, NO_FACTS
     members = sorted(str(userid) for userid in answer["users"])

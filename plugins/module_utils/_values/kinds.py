@@ -15,6 +15,7 @@ import re
 from functools import cache
 from typing import Any, Callable, NamedTuple
 
+from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import LISTS_OF_USERS
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._values import quota
 
@@ -130,14 +131,10 @@ _parse_userid = matching(
 )
 
 
-# Where the API has something else, so that it cannot address an account of that id.
-_UNREACHABLE = ("details", "disabled", "recent")
-
-
 def parse_userid(value: Any) -> str:
     if str(value) != str(value).strip():
         raise ValueError("must not have a leading or trailing space")
-    if str(value).lower() in _UNREACHABLE:
+    if str(value).lower() in LISTS_OF_USERS:
         raise ValueError("must be another id, because the API cannot address an account of this one")
     return _parse_userid(value)
 
@@ -148,9 +145,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 def parse_groupid(value: Any) -> str:
     text = str(value)
     # Longer ids are stored as a hash that the id no longer finds; '0' and '' are refused. What follows a NUL is cut off, and
-    # an id with another control character is not found by every web server.
-    if not 1 <= len(text) <= 64 or text == "0" or _CONTROL.search(text):
-        raise ValueError("must be 1 to 64 characters, without line breaks and other control characters, and not 0")
+    # an id with another control character is not found by every web server. Nobody can leave a group of spaces only.
+    if not 1 <= len(text) <= 64 or text == "0" or _CONTROL.search(text) or not text.strip(" "):
+        raise ValueError(
+            "must be 1 to 64 characters, without line breaks and other control characters, and neither 0 nor only spaces"
+        )
     return text
 
 
@@ -162,7 +161,7 @@ def parse_held_userid(value: Any) -> str:
         or not text.isprintable()
         or "/" in text
         or not text.strip(".")
-        or text.lower() in _UNREACHABLE
+        or text.lower() in LISTS_OF_USERS
     ):
         raise ValueError("must be printable characters without / and outer spaces, and not only dots")
     return text

@@ -70,7 +70,7 @@ def test_the_first_request_signs_in_and_the_others_wait_for_it(nextcloud: Any, o
 
 def test_accounts_that_are_not_there_sign_in_once_too(nextcloud: Any, overtaking: list[int]) -> None:
     with nextcloud.client() as client:
-        at_once(lambda number: client.find(operations.GET_USER(f"u{number}")))
+        at_once(lambda number: client.find(operations.GET_USER, f"u{number}"))
     assert nextcloud.server.sign_ins == 1
     assert overtaking == [0]
 
