@@ -10,31 +10,88 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
+import yaml
+from canaries import contents, processes_watched, shown
 
 HERE = Path(__file__).parent
+# All secrets begin so, and it has another form in a URL, in HTML and in base64.
+CANARY = "canary-/+%&-Zk3"
+REFUSED = ["invalid", "partial", "invalid", "partial", "invalid"]
+FAILED = [
+    *("authentication", "invalid", "unavailable", "invalid", "authentication"),  # credentials and address
+    *("invalid", "invalid"),  # headers, key
+    *("invalid", "unavailable", "unavailable", "invalid"),  # key and proxy
+]
+# Whatever shows results, each with one of the runs.
+CALLBACKS = [
+    {},
+    {"ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml"},
+    {"ANSIBLE_STDOUT_CALLBACK": "minimal"},
+    {"ANSIBLE_STDOUT_CALLBACK": "oneline"},
+]
+RUNS = [((), "true"), ((), "false"), (("--check",), "true"), (("--check",), "false")]
 
 
-@pytest.mark.parametrize("in_process", ["true", "false"])
-@pytest.mark.parametrize("arguments", [(), ("--check",)])
-def test_no_secret_shows(site: Any, arguments: tuple[str, ...], in_process: str) -> None:
+def inventories(site: Any) -> list[Path]:
+    """An inventory that is kept in a cache, and one whose token is wrong."""
+    found = []
+    for name, options in (("good", {"cache": True}), ("bad", {"token": f"{CANARY}-Inventory", "password": ""})):
+        path = site.folder / f"{name}.nextcloud.yml"
+        path.write_text(yaml.safe_dump({"plugin": "community.nextcloud.users", **options}))
+        found.append(path)
+    return found
+
+
+@pytest.fixture(scope="module")
+def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate and its key, and a file that is neither."""
+    folder = tmp_path_factory.mktemp("client")
+    certificate = trustme.CA().issue_cert("client.example.org")
+    certificate.private_key_pem.write_to_path(folder / "client.key")
+    certificate.cert_chain_pems[0].write_to_path(folder / "client.pem")
+    (folder / "secret").write_text(CANARY)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "in_process", "callback"), [(*run, callback) for run, callback in zip(RUNS, CALLBACKS)]
+)
+def test_no_secret_shows(
+    site: Any, client_folder: Path, arguments: tuple[str, ...], in_process: str, callback: dict[str, str]
+) -> None:
     session_file = site.folder / "session"
-    run = site.run(
-        HERE / "secrets.yml",
-        "-vvvv",
-        "--diff",
-        "-e",
-        f"session_file={session_file}",
-        *arguments,
-        TEST_SECRET="canary-Zk3",
-        NEXTCLOUD_IN_PROCESS=in_process,
-        ANSIBLE_INJECT_INVOCATION="true",  # from ansible-core 2.21 on; before, results show the options anyway
-    )
-    assert [line for line in run.output.splitlines() if "canary" in line] == []
-    assert "canary" not in str([result["result"] for result in run.results])
-    for path in site.folder.rglob("*"):
-        if path.is_file():
-            assert b"canary" not in path.read_bytes(), path
+    good, bad = inventories(site)
+    site.password = site.state.account("admin").password = f'{CANARY}-"Admin"-ü'
+    (site.folder / "tmp").mkdir()
+    with processes_watched() as processes:
+        run = site.run(
+            HERE / "secrets.yml",
+            *("-vvvv", "--diff", "-i", str(good), "-i", str(bad), *arguments),
+            *("-e", f"session_file={session_file}", "-e", f"client_folder={client_folder}"),
+            TEST_SECRET=CANARY,
+            TMPDIR=str(site.folder / "tmp"),
+            NEXTCLOUD_IN_PROCESS=in_process,
+            ANSIBLE_INJECT_INVOCATION="true",  # from ansible-core 2.21 on; before, results show the options anyway
+            ANSIBLE_LOG_PATH=str(site.folder / "log"),
+            ANSIBLE_CALLBACKS_ENABLED="results,junit,tree",
+            JUNIT_OUTPUT_DIR=str(site.folder / "junit"),
+            ANSIBLE_CALLBACK_TREE_DIR=str(site.folder / "tree"),
+            ANSIBLE_CACHE_PLUGIN="jsonfile",
+            ANSIBLE_CACHE_PLUGIN_CONNECTION=str(site.folder / "facts"),
+            ANSIBLE_INVENTORY_CACHE_PLUGIN="jsonfile",
+            ANSIBLE_INVENTORY_CACHE_CONNECTION=str(site.folder / "inventory"),
+            **callback,
+        )
+    said = run.output.encode() + str([result["result"] for result in run.results]).encode() + processes()
+    said += contents(site.folder, without=[session_file, bad])
+    # Each of these has been written, so that it has been looked at.
+    for name in ("log", "junit/*.xml", "tree/localhost", "facts/localhost", "inventory/*"):
+        assert list(site.folder.glob(name)), name
+    assert b"ansible-playbook" in processes()
+    key = (client_folder / "client.key").read_text().splitlines()[1]
+    assert shown([CANARY, key, *site.state.sign_ins.sessions], said) == []
+    assert b"canary" not in said
     if not arguments:
         failures = [result["result"]["failure"]["category"] for result in run.results if "failure" in result["result"]]
-        refused = ["invalid", "partial", "invalid", "partial", "invalid"]
-        assert failures == [*refused, "authentication", "invalid", "unavailable", "invalid"]
+        assert failures == [*REFUSED, *FAILED]

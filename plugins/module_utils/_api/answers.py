@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Mapping, NamedTuple
+from typing import Any, Callable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api import places
 from ansible_collections.community.nextcloud.plugins.module_utils._api.operations import Operation
@@ -86,15 +86,15 @@ class Answer(NamedTuple):
         return self.body["ocs"]["data"] if self.meta else self.body
 
 
-def answered(http_status: int, headers: Any, content: bytes) -> Answer:
-    """The answer that came so."""
+def answered(http_status: int, headers: Any, content: bytes, masked: Callable[[str], str] = str) -> Answer:
+    """The answer that came so. masked: a text without the secrets that may be in it."""
     try:
         body = json.loads(content, parse_constant=_refuse)
         if b"\\ud" in content.lower():
             json.dumps(body, ensure_ascii=False).encode()  # half of a pair is no text
     except (ValueError, RecursionError):
         body = None
-    page = Page() if body is not None else page_in(content.decode("utf-8", "replace"))
+    page = Page() if body is not None else page_in(content.decode("utf-8", "replace"), masked)
     return Answer(http_status, headers, body, page, len(content))
 
 

@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 import base64
+import html
 import os
 import re
 from typing import Any, Callable, Mapping, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from ansible_collections.community.nextcloud.plugins.module_utils._api import headers
 from ansible_collections.community.nextcloud.plugins.module_utils._api.headers import Headers
@@ -113,11 +114,17 @@ def secrets_in(options: Mapping[str, Any]) -> list[str]:
     so that the address looks as if it had none.
     """
     found = headers.values_in(_given(options, "headers"))
+    found += [str(options[name]) for name in ("client_cert", "client_key") if _is_content(options.get(name))]
     url = _given(options, "url")
     if isinstance(url, str) and "@" in url:
         credentials = url.rpartition("@")[0].rpartition("//")[2]
         found += [url, credentials, credentials.partition(":")[2]]
     return [text for text in found if text]
+
+
+def _is_content(path: Any) -> bool:
+    """Whether the content of a file is where its path should be: a key, as a vault may hold it."""
+    return isinstance(path, str) and "-----BEGIN" in path
 
 
 def _given(options: Mapping[str, Any], name: str) -> Any:
@@ -181,6 +188,8 @@ def _can_be_sent(name: str, value: str) -> bool:
 
 def _check_files(options: dict[str, Any]) -> None:
     for name in ("ca_path", "client_cert", "client_key"):
+        if _is_content(options[name]):
+            raise invalid(name, "must be the path of a file, not its content")
         if options[name] and not os.path.exists(options[name]):
             raise invalid(name, f"{options[name]} does not exist")
     for name in ("client_cert", "client_key"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import NamedTuple
+from typing import Callable, NamedTuple
 
 # As much of a page, and of what is in it, as is looked at and as a message shows.
 _LOOKED_AT = 4096
@@ -41,13 +41,13 @@ class Page(NamedTuple):
     wants_https: bool = False
 
 
-def page_in(text: str) -> Page:
-    """What a message says of a page."""
-    head = text[:_LOOKED_AT]
+def page_in(text: str, masked: Callable[[str], str]) -> Page:
+    """What a message says of a page. masked: a text without the secrets in it; a part of one must not be left either."""
+    head = masked(text)[:_LOOKED_AT]
     title = _TITLE.search(head)
     return Page(
         " ".join(head[:_SHOWN_START].split()),
-        " ".join(html.unescape(title.group(1)).split())[:_SHOWN_TITLE] if title else "",
+        masked(" ".join(html.unescape(title.group(1)).split()))[:_SHOWN_TITLE] if title else "",
         bool(_HTML.match(head)),
         _TOKEN_OF_NEXTCLOUD in head,
         bool(_WANTS_HTTPS.search(head)),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 import traceback
+from functools import partial
 from typing import Any, Callable, Iterator, Mapping
 
 try:
@@ -64,6 +65,8 @@ SESSION_COOKIE = {"cookie_test": "test"}
 # Writes ask for a sign-in by password that is at most 30 minutes old.
 SESSION_SECONDS = 25 * 60
 REDIRECTS = 3
+# What is shorter is a part of many words, so to mask it would spoil a page.
+_SHORTEST_SECRET = 4
 # Apart from 200: statuses with an OCS envelope that only a signed-in client gets, so they prove that the sign-in worked.
 LET_IN = (400, 403, 404)
 # So many connections are kept open; whoever asks for more calls at once has them opened and closed.
@@ -238,11 +241,15 @@ class Session:
             lasting = isinstance(error, (requests.exceptions.SSLError, ValueError))
             reason = surroundings.without_credentials(_reason(error))
             raise NoAnswer(reason, lasting, sent=not lasting and not _is_unsent(error)) from error
-        answer = answered(response.status_code, response.headers, content)
+        answer = answered(response.status_code, response.headers, content, partial(self._masked, body))
         with self._lock:
             if http is self._http:
                 self._note(answer)
         return answer
+
+    def _masked(self, body: Any, page: str) -> str:
+        sent = [value for value in (body or {}).values() if isinstance(value, str) and len(value) >= _SHORTEST_SECRET]
+        return self.connection.masked(page, *sent)
 
     def _response(
         self, http: requests.Session, method: str, url: str, body: Any, query: Any

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import html
+import io
 import json
 import syslog
 from importlib import import_module
@@ -13,9 +15,11 @@ from pathlib import Path
 from typing import Any, Callable
 
 import pytest
+import requests
 from ansible.module_utils import basic
 from ansible.module_utils.common import warnings
 from ansible.module_utils.common.parameters import PASS_VARS
+from canaries import shown
 
 MODULES = "ansible_collections.community.nextcloud.plugins.modules"
 CONNECTION = {"url": "http://nextcloud.test", "username": "admin", "password": "admin", "retries": 0}
@@ -122,6 +126,71 @@ def test_a_preference_shows_in_the_result_and_not_in_the_ledger(task: Task, tmp_
     )
     assert result["preference"]["values"] == {"apporder": '{"canary": {"order": 1}}'}
     assert "canary" not in ledger.read_text()
+
+
+# What a connection holds
+
+CANARY = "canary-/+%&-Zk3"
+KEY = f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----"
+HELD: dict[str, dict[str, Any]] = {
+    "password": {"password": CANARY},
+    "password with a line break": {"password": f"{CANARY}\n"},
+    "token": {"token": CANARY, "password": None, "username": None},
+    "token beside a password": {"token": CANARY},
+    "headers": {"headers": {"X-Gateway-Token": CANARY}},
+    "wrong headers": {"headers": {"X-Gateway-Token": f"a\n{CANARY}"}},
+    "headers of another type": {"headers": ["X-Gateway-Token", CANARY]},
+    "headers as text": {"headers": f"X-Gateway-Token: {CANARY}"},
+    "url": {"url": f"http://admin:{CANARY}@nextcloud.test"},
+    "url without a scheme": {"url": f"admin:{CANARY}@nextcloud.test"},
+    "url with more": {"url": f"http://admin:{CANARY}#?@nextcloud.test/"},
+    "client_key": {"client_key": KEY, "client_cert": __file__},
+    "client_cert": {"client_cert": f"-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n{KEY}"},
+    "user_password": {},
+}
+OUTCOMES: dict[str, dict[str, Any]] = {
+    "right": {},
+    "surplus": {"surplus": 1},
+    "of a wrong type": {"retries": "many"},
+    "out of range": {"timeout": 0},
+    "invalid": {"quota": "lots"},
+    "refused": {"language": "xx"},
+}
+FAULTS = ("access_denied", "locked_out", "maintenance", "lost_answer", "refused_connection", "redirect_to_disguise")
+
+
+@pytest.mark.parametrize("outcome", [*OUTCOMES, *FAULTS])
+@pytest.mark.parametrize("held", HELD)
+def test_a_secret_of_the_connection_shows_nowhere(nextcloud: Any, task: Task, held: str, outcome: str) -> None:
+    if outcome in FAULTS:
+        nextcloud.server.fail(outcome, times=0)
+    options = {**HELD[held], **OUTCOMES.get(outcome, {}), "user_password": f"{CANARY}-User"}
+    unused, everything = task("user", userid="jane", **options)
+    assert shown([CANARY], everything.encode()) == []
+
+
+@pytest.mark.parametrize("before", [0, 34, 70])
+@pytest.mark.parametrize("by_body", [False, True])
+@pytest.mark.parametrize("status", [200, 401, 403, 502])
+@pytest.mark.parametrize("held", ["password", "token", "headers"])
+def test_a_page_that_repeats_the_request_shows_no_secret(
+    nextcloud: Any, task: Task, held: str, status: int, before: int, by_body: bool
+) -> None:
+    """Nor a part of one, where a message ends."""
+
+    def repeat(request: requests.PreparedRequest, **unused: Any) -> requests.Response:
+        answer = requests.Response()
+        answer.status_code, answer.url = status, str(request.url)
+        answer.headers["Content-Type"] = "text/html"
+        said = f"{request.body!r} {request.headers}" if by_body else f"{request.headers} {request.body!r}"
+        said = f"{CANARY} {said}" if before else said
+        answer.raw = io.BytesIO(f"{'y' * before}<html><title>{'x' * before} {html.escape(said)}</title>".encode())
+        return answer
+
+    nextcloud.adapter.send = repeat
+    result, everything = task("user", userid="jane", **HELD[held], user_password=f"{CANARY}-User")
+    assert "HTTP" in result["msg"]
+    assert shown([CANARY[:8]], everything.encode()) == []
 
 
 # An account whose id is the password of the task: Ansible masks both.
