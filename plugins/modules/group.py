@@ -24,7 +24,7 @@ options:
   groupid:
     description:
       - Id of the group. Case matters.
-      - 1 to 64 characters of any kind. The id V(0) is refused.
+      - 1 to 64 characters, without line breaks and other control characters. The id V(0) is refused, and an id of spaces only.
     type: str
     required: true
   display_name:

@@ -81,7 +81,8 @@ class Connection(NamedTuple):
         basic = base64.b64encode(f"{self.username}:{self.password}".encode()).decode()
         secrets = (self.password, self.token, basic, *(value for unused, value in self.headers), *sent)
         for secret in sorted(filter(None, secrets), key=len, reverse=True):
-            text = text.replace(secret, "********")
+            for form in (secret, html.escape(secret), quote(secret, safe="", errors="replace")):
+                text = text.replace(form, "********")
         return text
 
     @property

@@ -122,9 +122,9 @@ def test_a_lock_that_is_held_too_long_names_its_holder(tmp_path: Path) -> None:
     with open(lock, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         began = hand.now()
-        with pytest.raises(Failure, match="^ledger: .*process 4711 on control.example.org") as caught:
-            with private_file.locked("ledger", str(path), Clock(hand.now, hand.advance)):
-                raise AssertionError("two have the lock")
+        locked = private_file.locked("ledger", str(path), Clock(hand.now, hand.advance))
+        with pytest.raises(Failure, match="^ledger: .*process 4711 on control.example.org") as caught, locked:
+            raise AssertionError("two have the lock")
     assert caught.value.category == "conflict"
     assert private_file.LOCK_SECONDS <= hand.now() - began < private_file.LOCK_SECONDS + 1
     with private_file.locked("ledger", str(path)):
