@@ -249,7 +249,7 @@ class Session:
 
     def _masked(self, body: Any, page: str) -> str:
         sent = [value for value in (body or {}).values() if isinstance(value, str) and len(value) >= _SHORTEST_SECRET]
-        return self.connection.masked(page, *sent)
+        return self.connection.masked(page, *sent, *surroundings.proxy_secrets(self.connection.url))
 
     def _response(
         self, http: requests.Session, method: str, url: str, body: Any, query: Any
