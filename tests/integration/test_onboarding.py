@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 import pytest
 import yaml
@@ -258,11 +259,55 @@ def test_a_second_time_in_a_play_is_on_its_own(onboarding: Onboarding) -> None:
     assert json.loads(other_file.read_text()) == {"john": state.account("john").password}
 
 
-def test_passwords_that_others_can_read_are_refused(onboarding: Onboarding) -> None:
-    onboarding.passwords_file.write_text("{}")
-    onboarding.passwords_file.chmod(0o640)
-    run = onboarding.run(expect=2, users=[{"userid": "jane"}], passwords_file=str(onboarding.passwords_file))
-    assert "readable by other users; set its mode to 0600" in run.output
+def damaged(path: Path) -> None:
+    path.write_text('{"jane": "canary-')
+
+
+def of_another_form(path: Path) -> None:
+    path.write_text('{"jane": {"password": "canary-1"}}')
+
+
+def readable_by_others(path: Path) -> None:
+    path.write_text("{}")
+    path.chmod(0o640)
+
+
+def of_another_user(path: Path) -> None:
+    path.write_text("{}")
+    os.chown(path, 65534, -1)
+
+
+UNUSABLE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "damaged": (damaged, "is damaged or contains something else"),
+    "of another form": (of_another_form, "must contain a password for each account id"),
+    "readable by others": (readable_by_others, "readable by other users; set its mode to 0600"),
+    "a directory": (Path.mkdir, "must be a regular file"),
+    "a FIFO": (os.mkfifo, "must be a regular file"),
+    "nowhere/passwords": (lambda path: None, "does not exist or is not writable"),
+    **({"of another user": (of_another_user, "belongs to another user")} if os.geteuid() == 0 else {}),
+}
+
+
+def test_a_passwords_file_that_cannot_be_used_says_why(onboarding: Onboarding) -> None:
+    """Each failure is shown, though the passwords in such a file are hidden."""
+    tasks: list[dict[str, Any]] = []
+    for name, (make, unused) in UNUSABLE.items():
+        path = onboarding.site.folder / name
+        make(path)
+        if path.is_file() and make is not readable_by_others:
+            path.chmod(0o600)
+        variables = {"user_onboarding_users": [{"userid": "jane"}], "user_onboarding_passwords_file": str(path)}
+        role = {"ansible.builtin.include_role": {"name": "community.nextcloud.user_onboarding"}, "vars": variables}
+        tasks.append({"block": [role], "rescue": [{"ansible.builtin.debug": {"msg": "refused"}}]})
+    playbook = onboarding.site.folder / "play.yml"
+    playbook.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
+    run = onboarding.site.run(playbook, *VERBOSE)
+    failures = [result["result"]["msg"] for result in run.results if result["failed"]]
+    assert len(failures) == len(UNUSABLE) == run.output.count('"msg": "refused"')
+    for message, (name, (unused, reason)) in zip(failures, UNUSABLE.items(), strict=True):
+        assert message.startswith("passwords_file: ") and reason in message
+        assert str(onboarding.site.folder / name.partition("/")[0]) in message
+    assert "canary-1" not in run.output and "canary-\n" not in run.output
     assert onboarding.site.journal.writes() == []
 
 
