@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
 from pathlib import Path
@@ -14,8 +13,7 @@ from typing import Any, Callable
 
 import pytest
 import yaml
-from mock_server import serve
-from werkzeug.wrappers import Request, Response
+from canaries import shown
 
 PLACES = {"in process": {}, "shipped": {"NEXTCLOUD_IN_PROCESS": "false"}}
 GROUP = {"community.nextcloud.group": {"groupid": "design"}}
@@ -264,26 +262,37 @@ def without_tracebacks(result: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in result.items() if name != "exception"}
 
 
-def test_a_crash_is_a_failed_task_and_shows_no_secret(play: Any) -> None:
-    def answer(request: Request) -> Response:
-        """Of a form that no server gives, and with a secret in a form that Ansible does not know for one."""
-        secret = base64.b64encode((request.authorization.password or "").encode()).decode()
-        data = {"id": "jane", "enabled": True, "language": {secret: secret}, "groups": secret and 1}
-        return Response(json.dumps({"ocs": {"meta": {"statuscode": 200}, "data": data}}), mimetype="application/json")
+# A library that fails as none should, with a secret in its words, in a form in which Ansible does not know it.
+CRASH = """
+import http.client
 
+def putheader(self, header, *values):
+    if header == "Authorization":
+        raise KeyError(values)
+
+http.client.HTTPConnection.putheader = putheader
+"""
+
+
+def test_a_crash_is_a_failed_task_and_shows_no_secret(site: Any, play: Any) -> None:
+    site.password = site.state.account("admin").password = "canary-password"
+    folder = site.folder / "library"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(CRASH)
     told = {}
-    with serve(Request.application(answer)) as url:
-        for place, environment in PLACES.items():
-            user = {"userid": "jane", "url": url, "password": "canary-password", "language": "de"}
-            after = {"name": "goes on", "ansible.builtin.debug": {"msg": "the worker lives"}}
-            run = play({"community.nextcloud.user": user, "ignore_errors": True}, after, environment=environment)
-            assert was_shipped(run) is (place == "shipped")
-            assert "the worker lives" in run.output
-            assert "canary" not in run.output and "Y2FuYXJ5" not in run.output
-            told[place] = run.results[0]["result"]
+    for place, environment in PLACES.items():
+        user = {"userid": "jane", "language": "de"}
+        after = {"name": "goes on", "ansible.builtin.debug": {"msg": "the worker lives"}}
+        with_crash = {**environment, "PYTHONPATH": str(folder)}
+        run = play({"community.nextcloud.user": user, "ignore_errors": True}, after, environment=with_crash)
+        assert was_shipped(run) is (place == "shipped")
+        assert "the worker lives" in run.output
+        assert "KeyError" in run.output
+        assert shown(["canary-password"], run.output.encode()) == []
+        told[place] = run.results[0]["result"]
     assert told["in process"]["msg"] == told["shipped"]["msg"]
     assert "Internal error in community.nextcloud" in told["shipped"]["msg"]
     # Whoever reports it has the places, whatever the version of ansible-core shows of a traceback.
     assert "internal_error" in told["shipped"]["msg"]
     for result in told.values():
-        assert any(place.startswith("read.py:") for place in result["internal_error"]["places"])
+        assert any(place.startswith("session.py:") for place in result["internal_error"]["places"])

@@ -11,12 +11,14 @@ import multiprocessing
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, Callable
 
 import pytest
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
+from ansible_collections.community.nextcloud.plugins.module_utils._api.answers import Answer
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import connected
 from ansible_collections.community.nextcloud.plugins.module_utils._api.connection import OPTIONS, Connection
 from ansible_collections.community.nextcloud.plugins.module_utils._api.memory import Known
@@ -82,6 +84,9 @@ def test_tasks_at_the_same_time_sign_in_once(nextcloud: Any, task: Task) -> None
         {"url": "http://other.test"},
         {"environment": {"http_proxy": "http://proxy.example.org"}},
         {"validate_certs": False},
+        {"headers": {"X-Gateway-Token": "canary"}},
+        {"client_cert": __file__},
+        {"ca_path": __file__},
     ],
 )
 def test_nothing_of_one_connection_reaches_another(nextcloud: Any, task: Task, other: dict[str, Any]) -> None:
@@ -89,6 +94,33 @@ def test_nothing_of_one_connection_reaches_another(nextcloud: Any, task: Task, o
         task()
         task(**other)
     assert nextcloud.server.sign_ins == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "host"),
+    [
+        ({}, "web1"),
+        ({}, ""),
+        ({"url": "http://other.test"}, "web2"),
+        ({"username": "john"}, "web2"),
+        ({"password": "canary-other"}, "web2"),
+        ({"password": None, "token": "canary-token"}, "web2"),
+        ({"headers": {"X-Gateway-Token": "canary"}}, "web2"),
+    ],
+)
+def test_a_refusal_is_for_these_credentials_from_this_host_on_this_server(
+    run_folder: Path, options: dict[str, Any], host: str
+) -> None:
+    def memory(of: Connection, at: str) -> Any:
+        return _run_memory.of_connection(of, {}, at)
+
+    def is_refused(of: Connection, at: str) -> bool:
+        with memory(of, at).turn(lambda known: True) as known:
+            return known.refusal is not None
+
+    memory(connection(), "web2").remember(Known(refusal=Answer(401, {}, None)))
+    assert is_refused(connection(), "web2")
+    assert not is_refused(connection(**options), host)
 
 
 def test_another_password_gets_no_session(nextcloud: Any, task: Task) -> None:
@@ -118,6 +150,31 @@ def test_what_a_write_was_answered_outlasts_the_session(nextcloud: Any, task: Ta
     nextcloud.clock.advance(26 * 60)
     task()
     assert told() is True
+
+
+def test_a_session_that_was_renewed_has_other_cookies(nextcloud: Any, task: Task) -> None:
+    task()
+    (old,) = nextcloud.state.sign_ins.sessions
+    nextcloud.clock.advance(26 * 60)
+    task(write=True)
+    # Whoever still had the old cookie would have to sign in again.
+    del nextcloud.state.sign_ins.sessions[old]
+    task(write=True)
+    assert nextcloud.server.sign_ins == 2
+
+
+def test_tasks_do_not_wait_for_each_other_once_the_credentials_are_known_to_be_right(
+    nextcloud: Any, task: Task, run_folder: Path
+) -> None:
+    task()
+    locks = [path for path in files(run_folder) if path.suffix == ".lock"]
+    assert locks
+    with ExitStack() as stack:
+        for lock in locks:
+            fcntl.flock(stack.enter_context(open(lock, "rb")), fcntl.LOCK_EX)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(task, write=True).result(60)
+    assert nextcloud.server.sign_ins == 1
 
 
 def test_a_session_that_the_server_has_forgotten_is_renewed_once(nextcloud: Any, task: Task) -> None:
