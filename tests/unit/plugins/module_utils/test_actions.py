@@ -101,3 +101,26 @@ def test_a_welcome_needs_an_address(nextcloud: Any) -> None:
         nextcloud.task("welcome_email", userid="jane")
     assert caught.value.category == "conflict"
     assert nextcloud.journal.writes() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "came"),
+    [
+        ("server_error", ["HTTP 500", "an HTML page of 126 bytes", "Internal server error"]),
+        ("failed_call", ["HTTP 500", "Its log says why"]),
+        ("unavailable", ["HTTP 503", "an HTML page of"]),
+        ("truncated_json", ["HTTP 200", "JSON", "ends early", "41 bytes"]),
+        ("login_page", ["HTTP 200", "an HTML page of", "Sign in", "Check url"]),
+    ],
+)
+@pytest.mark.parametrize(("module", "path"), [("welcome_email", "/welcome"), ("device_wipe", "/wipe")])
+def test_an_answer_that_leaves_the_effect_open_is_named(
+    jane: Any, module: str, path: str, kind: str, came: list[str]
+) -> None:
+    jane.server.fail(kind, "POST", path, carried_out=True)
+    with pytest.raises(Failure) as caught:
+        jane.task(module, userid="jane")
+    assert [words for words in came if words not in caught.value.message] == []
+    assert "Whether the call was carried out is not known" in caught.value.message
+    assert (caught.value.changed, caught.value.effect) == (True, "unknown")
+    assert done(jane, module) == ["jane"]
