@@ -34,8 +34,10 @@ def show_self(call: Call) -> t.Any:
 
 def editable_fields(call: Call) -> t.Any:
     account = call.reached_target() if "userid" in call.ids else call.actor
-    names = ["displayname"] if account.writable else []
-    names += ["email", "additional_mail", *PROFILE_FIELDS]
+    # That may be wrong of another account, to which the caller may give a name.
+    locked = call.state.settings.names_locked
+    names = ["displayname"] if account.writable and not locked else []
+    names += [*([] if locked else ["email"]), "additional_mail", *PROFILE_FIELDS]
     return names + ["birthdate"] if call.state.settings.version >= 34 else names
 
 

@@ -36,6 +36,7 @@ def allowed_keys(state: State, actor: Account, target: Account) -> frozenset[str
         keys |= _NAME_KEYS
     if target is actor:
         keys |= _OWN_KEYS
+        keys -= {*_NAME_KEYS, "email"} if state.settings.names_locked else set()
     if target is not actor or state.directory.is_admin(actor):
         keys |= _MANAGED_KEYS
     if state.settings.forced_language and not state.directory.is_admin(actor):

@@ -21,8 +21,10 @@ _TEXTS = ("displayName", "password", "email", "quota", "language", "manager")
 _LISTS = ("groups", "subadminGroups")
 # In this order they are applied; so what comes before the one that fails is set.
 _ORDER = ("password", "displayName", "email", "quota", "language", "manager", *_LISTS)
-# An account's own ones, and those of the members of its groups, that a sub-admin does not set.
+# What a sub-admin does not set of itself.
 _NOT_OWN = ("quota", "manager")
+# What nobody sets of the own account on a server that locks names.
+_NAMES = ("displayName", "email")
 
 
 def patch_account(call: Call) -> Account:
@@ -70,6 +72,7 @@ class _Patch:
     def __init__(self, call: Call, target: Account) -> None:
         self._call = call
         self._target = target
+        self._manages_all = call.is_admin or call.state.directory.is_delegate(call.actor)
         self.changes: dict[str, Change] = {}
         self.errors: dict[str, str] = {}
 
@@ -87,7 +90,8 @@ class _Patch:
         target, state = self._target, self._call.state
         if not {"displayName": target.writable, "password": target.password_writable}.get(name, True):
             raise ValueError("Cannot change %s for this user" % name)
-        if name in _NOT_OWN and target is self._call.actor and not self._call.is_admin:
+        is_own = target is self._call.actor
+        if is_own and (name in _NOT_OWN and not self._manages_all or name in _NAMES and state.settings.names_locked):
             raise ValueError("Insufficient permissions to change %s" % name)
         if name == "password":
             if len(value.encode()) > fields.MAXIMUM_PASSWORD:
@@ -114,12 +118,13 @@ class _Patch:
     def group_list(self, name: str, groupids: list[str]) -> Change:
         """The whole list. An administrator may even leave the administrators so."""
         directory, target = self._call.state.directory, self._target
-        if not self._call.is_admin:
+        if not self._manages_all:
             raise ValueError("Insufficient permissions to change %s" % name)
         wanted = [self._known_group(groupid) for groupid in groupids]
         leading = name == "subadminGroups"
-        if leading:
+        if leading or not self._call.is_admin:
             wanted = [group for group in wanted if group.groupid != ADMIN_GROUP]
+        if leading:
             return lambda: _assign(target.userid, directory.led_by(target), wanted, leading)
         return lambda: _assign(target.userid, directory.groups_of(target), wanted, leading)
 

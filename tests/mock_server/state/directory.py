@@ -45,7 +45,8 @@ class Ties(t.NamedTuple):
 class Directory:
     """Ids of the database's accounts match without regard to case; those of a second backend, and of groups, with."""
 
-    def __init__(self) -> None:
+    def __init__(self, delegates: frozenset[str] = frozenset()) -> None:
+        self._delegates = delegates
         self._accounts: dict[str, Account] = {}
         self.second_backend = SecondBackend()
         self._groups: dict[str, Group] = {}
@@ -175,6 +176,10 @@ class Directory:
         admins = self._groups.get(ADMIN_GROUP)
         return admins is not None and account.userid in admins.members
 
+    def is_delegate(self, account: Account) -> bool:
+        """Whether it manages all accounts but administrators, without being one."""
+        return account.userid in self._delegates
+
     def is_subadmin(self, account: Account) -> bool:
         return any(account.userid in group.subadmins for group in self._groups.values())
 
@@ -185,7 +190,8 @@ class Directory:
         """Administrators reach everyone, sub-admins members of their groups but no administrators, all themselves."""
         if target is actor or self.is_admin(actor):
             return True
-        return not self.is_admin(target) and any(target.userid in group.members for group in self.led_by(actor))
+        led = self.is_delegate(actor) or any(target.userid in group.members for group in self.led_by(actor))
+        return led and not self.is_admin(target)
 
     # Lists
 

@@ -31,7 +31,7 @@ class State:
         self.settings = settings
         self.clock = settings.clock
         self.maintenance = False
-        self.directory = Directory()
+        self.directory = Directory(frozenset(settings.delegates))
         self.apps = Apps(settings.version)
         self.allow_list = AllowList()
         self.rate_limits = RateLimits(settings.clock, settings.rate_limit_window)

@@ -27,6 +27,8 @@ class Settings:
     it; None is as the version does.
     `forced_language`: of all accounts, whatever they set; '' is none.
     `heeds_offset`: whether lists go on where a page asks for it; a backend may begin each page anew.
+    `names_locked`: nobody sets the own display name or address.
+    `delegates`: ids of accounts to which the administration of accounts is delegated, as far as PATCH shows.
     `state_file`: where the state is read at the start and kept after each write; '' is nowhere.
     """
 
@@ -41,6 +43,8 @@ class Settings:
     app_passwords: t.Mapping[str, str] = field(default_factory=dict)
     app_passwords_confirm: bool | None = None
     forced_language: str = ""
+    names_locked: bool = False
+    delegates: tuple[str, ...] = ()
     default_phone_region: str = ""
     ldap: str = "off"
     heeds_offset: bool = True

@@ -129,7 +129,7 @@ class Web:
             return
         if role == routes.ADMIN:
             raise OcsError(403, "Only administrators may do this")
-        if not directory.is_subadmin(account):
+        if not (directory.is_subadmin(account) or directory.is_delegate(account)):
             raise OcsError(403, "Only administrators and sub-admins may do this")
 
     def _enveloped(self, request: Request, envelope: Envelope, version: int) -> Response:

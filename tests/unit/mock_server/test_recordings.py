@@ -158,13 +158,19 @@ def test_edits_of_several_fields_are_limited_as_recorded(recordings: pathlib.Pat
 
 
 def test_edits_of_several_fields_follow_the_rules_of_the_server_as_recorded(recordings: pathlib.Path) -> None:
-    mock = MockServer(Settings(version=34, rate_limit=False))
+    mock = MockServer(Settings(version=34, rate_limit=False, delegates=("deleg",)))
     steps = steps_of_34(recordings, "users-patch-policy")
-    forced = next(number for number, step in enumerate(steps) if "force_language" in step.get("note", ""))
-    # The mock lets everybody change the own display name, and has no administrators but those of the group.
-    told = [step if step["as"] != "deleg" and "display_name" not in step.get("note", "") else NOTHING for step in steps]
-    between = {forced: _with(forced_language="de"), forced + 3: _with(forced_language="")}
-    assert differences(told, mock, between=between) == []
+
+    def noted(what: str) -> list[int]:
+        return [number for number, step in enumerate(steps) if what in step.get("note", "")]
+
+    forced, locked = noted("force_language"), noted("allow_user_to_change_display_name")
+    between = {
+        forced[0]: _with(forced_language="de"),
+        locked[0]: _with(forced_language="", names_locked=True),
+        locked[-1] + 1: _with(names_locked=False),
+    }
+    assert differences(steps, mock, between=between) == []
 
 
 def test_app_passwords_confirm_as_recorded(recordings: pathlib.Path) -> None:
