@@ -216,6 +216,7 @@ def test_a_forced_language_is_told(connect: Any) -> None:
 ADMIN: dict[str, Any] = {}
 LEAD = {"username": "lead", "password": PASSWORD}
 MEMBER = {"username": "member", "password": PASSWORD}
+DELEGATE = {"username": "deleg", "password": PASSWORD}
 BOTH = {"display_name": "J", "language": "de"}
 OK, REFUSED, FORBIDDEN, MISSING = ("PATCH", 200), ("PATCH", 422), ("PATCH", 403), ("PATCH", 404)
 SET, NOT_SET = ("PUT", 200), ("PUT", 400)
@@ -275,6 +276,18 @@ FACTS = [
         "changed",
         [REFUSED, SET, NOT_SET],
     ),
+    ("a name that is locked", {"names_locked": True}, {}, LEAD, "lead", BOTH, "invalid", [REFUSED]),
+    (
+        "a name that is locked is left out",
+        {"names_locked": True},
+        {},
+        LEAD,
+        "lead",
+        {**BOTH, "on_readonly": "skip"},
+        "changed",
+        [REFUSED, NOT_SET, SET],
+    ),
+    ("a delegate and a member", {"delegates": ("deleg",)}, {}, DELEGATE, "member", BOTH, "changed", [OK]),
     ("a sub-admin and a member", {}, {}, LEAD, "member", {**BOTH, "quota": "1 GB"}, "changed", [OK]),
     ("a sub-admin and its own name", {}, {}, LEAD, "lead", BOTH, "changed", [OK]),
     ("a sub-admin and its own quota", {}, {}, LEAD, "lead", {**BOTH, "quota": "1 GB"}, "invalid", [REFUSED]),
@@ -300,6 +313,7 @@ def test_a_fact_of_version_34(
     nextcloud.state.add_account("jane", PASSWORD, quota="5 MB", manager="admin", email="j@example.org")
     nextcloud.state.add_account("lead", PASSWORD, groups=["team"], subadmin=["team"])
     nextcloud.state.add_account("member", PASSWORD, groups=["team"])
+    nextcloud.state.add_account("deleg", PASSWORD)
     for key, value in config.items():
         nextcloud.state.apps.set_value("files", key, value)
     try:
