@@ -32,7 +32,12 @@ from mock_server import MockServer, Settings, serve
 PASSWORD = "correct horse battery staple"
 APP_PASSWORD = "Kq7dX-2mWbE-9rTzL-fYc4N-pHs8J"
 SERVER = re.compile(r"https://cloud(?:-\w+)?\.example\.org(/nextcloud)?")
-VARIABLES = {"initial_password": "Zk3-qweR!plo9", "signaling_secret": "Zk3-qweR!plo9", "admin_password": PASSWORD}
+VARIABLES = {
+    "initial_password": "Zk3-qweR!plo9",
+    "signaling_secret": "Zk3-qweR!plo9",
+    "gateway_token": "Zk3-qweR!plo9",
+    "admin_password": PASSWORD,
+}
 PLAY = {"hosts": "localhost", "connection": "local", "gather_facts": False}
 
 
