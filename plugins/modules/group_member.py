@@ -26,7 +26,7 @@ options:
     required: true
   users:
     description:
-      - Ids of the accounts. Case does not matter.
+      - Ids of the accounts. Case does not matter, except for accounts of a backend that distinguishes it, such as LDAP.
       - The signed-in account and the last administrator are never removed from the group C(admin).
     type: list
     elements: str
@@ -37,6 +37,15 @@ options:
     type: str
     choices: [present, absent, exact]
     default: present
+  on_readonly:
+    description:
+      - What to do about a declared member that the group's backend (for example LDAP) does not allow to be added or removed.
+      - V(fail) fails, V(warn) skips the member with a warning, and V(skip) skips it silently.
+      - V(exact) never removes members that cannot be removed.
+    type: str
+    choices: [fail, warn, skip]
+    default: fail
+    version_added: 0.3.0
 seealso:
   - module: community.nextcloud.group
   - module: community.nextcloud.user
@@ -59,6 +68,12 @@ EXAMPLES = r"""
     groupid: board
     users: [jane.doe]
     state: exact
+
+- name: Add an account to a group that may come from LDAP
+  community.nextcloud.group_member:
+    groupid: staff
+    users: [jane.doe]
+    on_readonly: warn
 """
 
 RETURN = r"""

@@ -75,7 +75,9 @@ options:
     description: Display name. 1 to 64 characters.
     type: str
   email:
-    description: Primary e-mail address, stored in lower case.
+    description:
+      - Primary e-mail address, stored in lower case.
+      - For an account of LDAP, the server sets it back to that of LDAP later, so setting it is a change in each run.
     type: str
   additional_emails:
     description: Further e-mail addresses.

@@ -169,7 +169,10 @@ users:
       returned: with O(details)
       sample: 20174294
     read_only:
-      description: Options of M(community.nextcloud.user) that the account's backend does not allow to be set.
+      description:
+        - Options of M(community.nextcloud.user) that the account's backend does not allow to be set.
+        - Values that a backend such as LDAP sets back later, for example the email address, are not listed, because the
+          server does not tell which these are.
       type: list
       elements: str
       returned: with O(details)

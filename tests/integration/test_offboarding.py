@@ -114,7 +114,9 @@ def test_somebody_of_another_backend_is_deleted_only_where_that_is_named(new_sit
     site.state.add_group("local", members=["UPPER"])
     days = ("-e", "user_offboarding_delete_after_days=30")
     found = report(site, "-e", "userid=UPPER", "-e", LEFT, *days)
-    assert found["UPPER"]["action"] == "offboarded"
+    # The groups of LDAP stay, and are not said to have been left.
+    assert (found["UPPER"]["action"], found["UPPER"]["groups_left"]) == ("offboarded", ["local"])
+    assert "UPPER" in site.state.group("ldap-staff").members
     assert not site.state.account("UPPER").enabled and "UPPER" not in site.state.group("local").members
 
     site.state.directory.second_backend.vanish("UPPER")

@@ -438,3 +438,38 @@ def test_everything_wrong_with_a_file_is_told_and_no_password_repeated(onboardin
         assert place in told
     assert "canary" not in run.output
     assert onboarding.site.journal.writes() == []
+
+
+def test_a_group_administrator_onboards_its_own_people(onboarding: Onboarding) -> None:
+    site, state = onboarding.site, onboarding.site.state
+    state.add_account("lead", "canary-Lead-Zk3!", subadmin=["design"])
+    state.add_account("member", groups=["design"])
+    state.add_group("board")
+    site.username, site.password = "lead", "canary-Lead-Zk3!"
+    new = {"userid": "jane", "email": "jane@example.org", "groups": {"add": ["design"]}}
+    known = {"userid": "member", "role": "Designer", "groups": {"add": ["design"]}}
+    wanted = {
+        "passwords_file": str(onboarding.passwords_file),
+        "report_file": str(onboarding.report_file),
+        "welcome_email": True,
+    }
+
+    for other, told in (({"groups": {"add": ["board"]}}, "does not manage board"), ({}, "must name at least one")):
+        refused = onboarding.run(
+            expect=2, users=[known, new, {"userid": "john", "email": "j@example.org", **other}], **wanted
+        )
+        assert told in refused.output
+        assert site.journal.writes() == []
+
+    onboarding.run(users=[known, new], **wanted)
+    assert onboarding.passwords() == {"jane": state.account("jane").password}
+    assert {userid: entry["action"] for userid, entry in onboarding.report().items()} == {
+        "member": "changed",
+        "jane": "created",
+    }
+    assert list(state.group("design").members) == ["member", "jane"]
+    assert state.welcomed == ["jane"]
+
+    site.journal.clear()
+    onboarding.run(users=[known, new], **wanted)
+    assert site.journal.writes() == []

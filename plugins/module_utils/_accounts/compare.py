@@ -10,13 +10,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import (
-    DATABASE,
-    Current,
-    Declared,
-    Facts,
-)
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.account import Current, Declared, Facts
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.fields import FIELDS, PASSWORD, Field
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.spelling import is_certain
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import ListChange
@@ -37,7 +33,7 @@ class Change(NamedTuple):
 def needs(declared: Declared, current: Current, known: Facts) -> frozenset[str]:
     """The facts, by their names, that the plan for an existing account still needs. One may depend on another."""
     wanted = set()
-    if current.userid != declared.userid or current.backend != DATABASE:
+    if not is_certain(declared.userid, current.userid, current.backend):
         wanted.add("spellings")
     if loses_rights(declared, current):
         wanted.add("kept_rights")

@@ -11,6 +11,7 @@ from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.missing import no_account
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import find_certain
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, Step
@@ -34,9 +35,9 @@ def parse(options: Mapping[str, Any]) -> Declared:
 
 
 def read(client: Client, declared: Declared) -> tuple[bool, guards.KeptRights]:
-    """Whether there is such an account, and who is signed in. The account's groups are the cheapest way to see it."""
+    """Whether there is such an account, and who is signed in."""
     kept_rights = guards.KeptRights(str(client.signed_in_account()["id"]).casefold(), frozenset())
-    return client.find(operations.GET_USER_GROUPS, declared.userid) is not None, kept_rights
+    return find_certain(client, declared.userid) is not None, kept_rights
 
 
 def plan(declared: Declared, exists: bool, kept_rights: guards.KeptRights) -> Plan:

@@ -17,6 +17,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.deta
     last_login,
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import Query, Record, listed
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.spelling import listed_spellings
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import (
@@ -86,9 +87,8 @@ def _check_filters(options: Mapping[str, Any]) -> None:
 
 
 def _parsed_ids(option: str, userids: list[str]) -> tuple[str, ...]:
-    """Each account once: case makes no difference."""
-    parsed = [parse_value(option, kinds.USERID, userid) for userid in userids]
-    return tuple({kinds.USERID.key(userid): userid for userid in parsed}.values())
+    """Each spelling once."""
+    return tuple(dict.fromkeys(parse_value(option, kinds.USERID, userid) for userid in userids))
 
 
 def _parsed_numbers(numbers: list[str]) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def read(client: Client, query: Query) -> list[dict[str, Any]]:
     """The accounts, sorted by id, or the last signed-in first."""
     numbers: dict[str, list[str]] = {}
     if query.userids is not None:
-        found = [record for userid in query.userids if (record := _account(client, userid))]
+        found = _named(client, query.userids)
     elif query.phone_numbers is not None:
         numbers = _owners(client, query)
         found = [{**((query.details and _account(client, userid)) or {}), "id": userid} for userid in numbers]
@@ -138,6 +138,15 @@ def read(client: Client, query: Query) -> list[dict[str, Any]]:
         for item in items:
             item["group_details"] = group_details(client, item["userid"])
     return items
+
+
+def _named(client: Client, named: tuple[str, ...]) -> list[Record]:
+    """The accounts with these ids. A server finds an account that is new in LDAP only once a list has held it."""
+    found = {userid: _account(client, userid) for userid in named}
+    missing = [userid for userid, record in found.items() if record is None]
+    known = {userid for spelled in listed_spellings(client).values() for userid in spelled} if missing else set()
+    found.update({userid: _account(client, userid) for userid in missing if userid in known})
+    return list({str(record["id"]): record for record in found.values() if record}.values())
 
 
 def _account(client: Client, userid: str) -> Record | None:

@@ -38,9 +38,14 @@ def argument_spec() -> dict[str, Any]:
         },
         **fields.argument_spec(),
         "only_on_create": {"type": "list", "elements": "str", "choices": list(fields.OPTIONS)},
-        "on_readonly": {"type": "str", "choices": ["fail", "warn", "skip"], "default": "fail"},
+        **readonly_argument_spec(),
         **removable_argument_spec(),
     }
+
+
+def readonly_argument_spec() -> dict[str, Any]:
+    """The option that says what to do about what a backend does not allow, wherever something is declared of it."""
+    return {"on_readonly": {"type": "str", "choices": ["fail", "warn", "skip"], "default": "fail"}}
 
 
 def removable_argument_spec() -> dict[str, Any]:

@@ -28,6 +28,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list
     SUBADMIN_RIGHTS,
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.order import in_order
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.spelling import is_certain, refuse_twins
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure, invalid
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import (
@@ -66,12 +67,8 @@ def _check_spelling(declared: Declared, current: Current | None, facts: Facts) -
     """
     listed = facts.spellings or ()
     is_of_database = current is not None and current.backend == DATABASE
-    if len(listed) > 1 and not (current and is_of_database and current.userid == declared.userid):
-        raise Failure(
-            "conflict",
-            f"userid: the server has accounts of several backends with the ids {' and '.join(listed)}, and does not keep"
-            f" them apart. {declared.userid} may be the wrong one. Delete the account that was created by mistake.",
-        )
+    if current is None or not is_certain(declared.userid, current.userid, current.backend):
+        refuse_twins("userid", declared.userid, listed)
     spelling = current.userid if current else "".join(listed)
     if spelling not in ("", declared.userid) and not is_of_database:
         raise Failure(

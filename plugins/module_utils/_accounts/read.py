@@ -19,7 +19,11 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.acco
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.compare import needs
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.default_quota import read_default_quota
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import read_rights
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import spellings
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.spelling import (
+    read_spellings,
+    read_uncertain_spellings,
+    refuse_twins,
+)
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import UNKNOWN, Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
@@ -29,27 +33,25 @@ from ansible_collections.community.nextcloud.plugins.module_utils._values.lists 
 
 def read(client: Client, declared: Declared) -> tuple[Current | None, Facts]:
     """One request for the account, and others only for what a plan for it would have to know."""
-    record = find(client, declared.userid)
+    record, facts = find(client, declared.userid), Facts()
+    if record is None and declared.state == "present":
+        facts = facts._replace(spellings=read_spellings(client, declared.userid))
+        if declared.userid in (facts.spellings or ()):
+            # A server finds an account that is new in LDAP only once a list has held it.
+            record = find(client, declared.userid)
     if record is None:
-        return None, _facts_of_creation(client, declared) if declared.state == "present" else Facts()
+        return None, _with_groups(client, declared, facts) if declared.state == "present" else facts
     current = current_of(record)
-    facts = Facts()
     while missing := needs(declared, current, facts):
         facts = facts._replace(**{name: _READ[name](client, declared, current) for name in sorted(missing)})
     return current, facts
 
 
-def _facts_of_creation(client: Client, declared: Declared) -> Facts:
-    """What the plan for a creation must know."""
+def _with_groups(client: Client, declared: Declared, facts: Facts) -> Facts:
+    """Also what the plan for a creation must know of groups. A sub-admin has to name one, an administrator need not."""
     groups = declared.values.get("groups", ListChange()).wanted
-    return Facts(
-        groups=read_rights(client, groups) if groups else None, spellings=read_spellings(client, declared.userid)
-    )
-
-
-def read_spellings(client: Client, userid: str) -> tuple[str, ...]:
-    """How lists spell this id; nothing where they do not hold it."""
-    return spellings(client).get(kinds.USERID.key(userid), ())
+    is_free = not groups and guards.ADMIN_GROUP in client.signed_in_account()["groups"]
+    return facts._replace(groups=None if is_free else read_rights(client, groups))
 
 
 _HIDDEN = "userid: account {} exists, but the signed-in account may not see or change it."
@@ -71,6 +73,14 @@ def find(client: Client, userid: str) -> dict[str, Any] | None:
         raise failure.but(category="permission", message=_HIDDEN.format(userid)) from failure
     if "displayname" not in record:
         raise Failure("permission", _HIDDEN.format(userid), operations.GET_USER.id)
+    return record
+
+
+def find_certain(client: Client, userid: str) -> dict[str, Any] | None:
+    """As `find`, for what is done to an account without comparing it. Failure (conflict) where it may be the wrong one."""
+    record = find(client, userid)
+    if record is not None:
+        refuse_twins("userid", userid, read_uncertain_spellings(client, userid, record))
     return record
 
 

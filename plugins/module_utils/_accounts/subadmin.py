@@ -12,6 +12,7 @@ from typing import Any, Mapping, NamedTuple
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts import guards
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list_calls import SUBADMIN_RIGHTS
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.missing import missing_groups, no_account
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.spelling import check_no_twins
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, list_steps
@@ -46,7 +47,10 @@ def parse(options: Mapping[str, Any]) -> Declared:
 def read(client: Client, declared: Declared) -> tuple[list[str] | None, None]:
     """The groups that the account manages, None where there is no such account."""
     answer = client.find(operations.GET_SUBADMIN_GROUPS, declared.userid)
-    return (None if answer is None else sorted(str(groupid) for groupid in answer)), None
+    current = None if answer is None else sorted(str(groupid) for groupid in answer)
+    if declared.groups.applied_to(current or [], kinds.GROUPID) != (current or []):
+        check_no_twins(client, "userid", [declared.userid])
+    return current, None
 
 
 def plan(declared: Declared, current: list[str] | None, facts: None = None) -> Plan:

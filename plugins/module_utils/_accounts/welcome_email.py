@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.missing import no_account
-from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import find
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.read import find_certain
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
@@ -36,7 +36,7 @@ def parse(options: Mapping[str, Any]) -> Declared:
 
 def read(client: Client, declared: Declared) -> tuple[str | None, None]:
     """The account's primary address, '' where it has none, None where there is no such account."""
-    answer = find(client, declared.userid)
+    answer = find_certain(client, declared.userid)
     if answer is None:
         return None, None
     return kinds.EMAIL.read(answer.get("email")), None

@@ -45,6 +45,7 @@ MISSING = "missing"
 SIGNED_IN = "own"
 ADMINISTRATOR = "privileged"
 NO_ACCOUNT = "missing"
+TWINS = "twins"
 
 
 class Person(NamedTuple):
@@ -187,6 +188,8 @@ def _refused(declared: Declared, current: Current, people: Iterable[Person]) -> 
 def _reason(person: Person, declared: Declared, current: Current) -> str | None:
     if person.userid == current.signed_in:
         return SIGNED_IN
+    if person.position is not None and declared.userids[person.position] in current.twins:
+        return TWINS
     if person.action == MISSING:
         return None if declared.skip_missing else NO_ACCOUNT
     account = current.accounts.get(person.userid)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from typing import Any, Collection, Iterable, Mapping, NamedTuple
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.details import described
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import read_rights
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.guards import ADMIN_GROUP
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.listing import spellings
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._apps import offboarding_ledger as ledger
@@ -24,6 +26,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboard
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboarding_options import Declared
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
+from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 
 # An account in the options of module `user`.
 Account = Mapping[str, Any]
@@ -33,7 +36,8 @@ class Current(NamedTuple):
     """signed_in: id. keys: all of the app. old: entries of the old value, None where there is no such value.
 
     stored: ids as the server spells them, by the ids of `userids` and of old entries. ids: of entries by digest, where this
-    run may be about them. unreadable: keys whose values are none of the role's. accounts: by stored id. names: of managers.
+    run may be about them. unreadable: keys whose values are none of the role's. accounts: by stored id, without memberships
+    that cannot be ended. names: of managers. twins: ids of `userids` that may lead to the wrong one of two accounts.
     """
 
     signed_in: str
@@ -44,6 +48,7 @@ class Current(NamedTuple):
     unreadable: tuple[str, ...] = ()
     accounts: Mapping[str, Account] = {}
     names: Mapping[str, str] = {}
+    twins: frozenset[str] = frozenset()
 
 
 def read(client: Client, declared: Declared) -> tuple[Current, None]:
@@ -71,7 +76,25 @@ def read(client: Client, declared: Declared) -> tuple[Current, None]:
             accounts[found["userid"]] = found
     managers = dict.fromkeys(account["manager"] for account in accounts.values() if account["manager"])
     names = {userid: found["display_name"] for userid in managers if (found := _account(client, userid))}
-    return Current(str(signed_in["id"]), keys, old, stored, ids, unreadable, accounts, names), None
+    own, twins = str(signed_in["id"]), _twins(client, declared, stored)
+    return Current(own, keys, old, stored, ids, unreadable, _ending(client, accounts), names, twins), None
+
+
+def _ending(client: Client, accounts: Mapping[str, Account]) -> dict[str, Account]:
+    """The accounts with those memberships only that can be ended: a backend such as LDAP may keep its own."""
+    held = {groupid for account in accounts.values() for groupid in account["groups"]["set"]}
+    kept = read_rights(client, held).no_remove if held else frozenset()
+    return {
+        userid: {**account, "groups": {"set": [one for one in account["groups"]["set"] if one not in kept]}}
+        for userid, account in accounts.items()
+    }
+
+
+def _twins(client: Client, declared: Declared, stored: Mapping[str, str]) -> frozenset[str]:
+    """Those of the declared ids that lists hold in several spellings, which are accounts of several backends."""
+    asked = [userid for userid in declared.userids if userid in stored]
+    known = spellings(client) if asked else {}
+    return frozenset(userid for userid in asked if len(known.get(kinds.USERID.key(userid), ())) > 1)
 
 
 def _known(declared: Declared, keys: Iterable[str]) -> set[str]:

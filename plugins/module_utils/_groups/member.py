@@ -17,6 +17,8 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.grou
 )
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.list_calls import MEMBERSHIPS
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.missing import missing_accounts, no_group
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.options import readonly_argument_spec
+from ansible_collections.community.nextcloud.plugins.module_utils._accounts.spelling import check_no_twins
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
@@ -33,18 +35,21 @@ from ansible_collections.community.nextcloud.plugins.module_utils._values.lists 
 
 def argument_spec() -> dict[str, Any]:
     """The option spec of module `group_member`, beside the connection."""
-    return entries_argument_spec("groupid", "users")
+    return {**entries_argument_spec("groupid", "users"), **readonly_argument_spec()}
 
 
 class Declared(NamedTuple):
+    """on_readonly: what to do about a change that the group's backend does not allow."""
+
     groupid: str
     users: ListChange
+    on_readonly: str = "fail"
 
 
 def parse(options: Mapping[str, Any]) -> Declared:
     """What the options declare; Failure (invalid) names the option that cannot be right."""
     groupid = parse_value("groupid", kinds.GROUPID, options["groupid"])
-    return Declared(groupid, parse_entries("users", kinds.USERID, options))
+    return Declared(groupid, parse_entries("users", kinds.USERID, options), options.get("on_readonly") or "fail")
 
 
 class Facts(NamedTuple):
@@ -63,17 +68,24 @@ def read(client: Client, declared: Declared) -> tuple[list[str] | None, Facts]:
     if answer is None:
         return None, NO_FACTS
     members = sorted(str(userid) for userid in answer["users"])
-    if set(declared.users.applied_to(members, kinds.USERID)) == set(members):
+    if set(declared.users.applied_to(members, kinds.USERID)) == set(members) and _spells_as(declared, members):
         return members, NO_FACTS
+    check_no_twins(client, "users", declared.users.named)
     is_guarded = declared.groupid == guards.ADMIN_GROUP and _leaving(declared, members)
     kept_rights = guards.read_kept_rights(client) if is_guarded else None
     return members, Facts(kept_rights, read_rights(client, [declared.groupid]))
 
 
+def _spells_as(declared: Declared, members: list[str]) -> bool:
+    """Whether no declared id is that of a member in another spelling, which may be another account."""
+    keys = {kinds.USERID.key(userid) for userid in members}
+    return not any(kinds.USERID.key(userid) in keys and userid not in members for userid in declared.users.named)
+
+
 def plan(declared: Declared, current: list[str] | None, facts: Facts = NO_FACTS) -> Plan:
     """The calls from the current members to the declared ones. Failure where the group's backend does not allow them."""
     before = current or []
-    after = _possible(declared, before, facts.groups)
+    after, warnings = _possible(declared, before, facts.groups)
     leaving = [userid for userid in before if userid not in after]
     if facts.kept_rights:
         guards.refuse_lockout(facts.kept_rights, leaving, f"remove {', '.join(leaving)} from the group admin")
@@ -86,20 +98,26 @@ def plan(declared: Declared, current: list[str] | None, facts: Facts = NO_FACTS)
         lambda userid: MEMBERSHIPS.add(userid, declared.groupid, f"add {userid}"),
         lambda userid: MEMBERSHIPS.remove(userid, declared.groupid, f"remove {userid}"),
     )
-    return Plan(tuple(steps), _state(declared, before), _state(declared, after), blocker=blocker)
+    return Plan(tuple(steps), _state(declared, before), _state(declared, after), warnings, blocker)
 
 
-def _possible(declared: Declared, before: list[str], rights: GroupRights) -> list[str]:
-    """The members after the change. Those whom the backend does not let go stay, where no option names them."""
+def _possible(declared: Declared, before: list[str], rights: GroupRights) -> tuple[list[str], tuple[str, ...]]:
+    """The members after the change, as far as the backend allows it, and warnings.
+
+    A whole list leaves those alone whom the backend does not let go. Failure (read_only) for a declared change.
+    """
     after = declared.users.applied_to(before, kinds.USERID)
-    added = [userid for userid in after if userid not in before]
     named = {kinds.USERID.key(userid) for userid in declared.users.remove}
-    removed = [userid for userid in before if userid not in after]
-    is_refused = any(kinds.USERID.key(userid) in named for userid in removed) and declared.groupid in rights.no_remove
-    if is_refused or added and declared.groupid in rights.no_add:
-        message = group_rules.FIXED_MEMBERS.format(f"group {declared.groupid}")
-        raise Failure("read_only", f"users: {message} Change them in the backend.")
-    return sorted({*after, *removed}) if declared.groupid in rights.no_remove else after
+    shut = {userid for userid in after if userid not in before and declared.groupid in rights.no_add}
+    held = {userid for userid in before if userid not in after and declared.groupid in rights.no_remove}
+    warnings: tuple[str, ...] = ()
+    if shut or any(kinds.USERID.key(userid) in named for userid in held):
+        message = f"users: {group_rules.FIXED_MEMBERS.format(f'group {declared.groupid}')}"
+        if declared.on_readonly == "fail":
+            raise Failure("read_only", f"{message} Change them in the backend, or set on_readonly.")
+        if declared.on_readonly == "warn":
+            warnings = (f"{message} They were skipped.",)
+    return sorted(set(after) - shut | held) if shut or held else after, warnings
 
 
 def _leaving(declared: Declared, members: list[str]) -> list[str]:

@@ -27,15 +27,22 @@ class ListChange(NamedTuple):
         """What is to be in the list."""
         return (*(self.whole or ()), *self.add)
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Whatever the change is about."""
+        return (*self.wanted, *self.remove)
+
     def applied_to(self, current: list[str], kind: Kind) -> list[str]:
-        """The list after the change, sorted; what is there already keeps its spelling."""
-        spelling = {kind.key(item): item for item in current}
-        wanted = dict(spelling) if self.whole is None else {}
+        """The list after the change, sorted; what is there already keeps its spelling, or its spellings."""
+        held: dict[Any, list[str]] = {}
+        for item in current:
+            held.setdefault(kind.key(item), []).append(item)
+        wanted = dict(held) if self.whole is None else {}
         for item in self.wanted:
-            wanted[kind.key(item)] = spelling.get(kind.key(item), item)
+            wanted[kind.key(item)] = held.get(kind.key(item), [item])
         for item in self.remove:
             wanted.pop(kind.key(item), None)
-        return sorted(wanted.values())
+        return sorted(item for spellings in wanted.values() for item in spellings)
 
 
 def list_argument_spec() -> dict[str, Any]:

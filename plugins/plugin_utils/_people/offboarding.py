@@ -24,6 +24,7 @@ from ansible_collections.community.nextcloud.plugins.module_utils._apps.offboard
     MISSING,
     NO_ACCOUNT,
     SIGNED_IN,
+    TWINS,
     UNFINISHED,
 )
 
@@ -32,6 +33,7 @@ REASONS = {
     SIGNED_IN: "the signed-in account",
     ADMINISTRATOR: "administrators",
     NO_ACCOUNT: "accounts that do not exist",
+    TWINS: "accounts whose ids differ in case only, so that the server does not keep them apart",
 }
 
 

@@ -47,6 +47,7 @@ class SecondBackend:
 
     `vanished`: accounts that were removed from it, and that the server still knows.
     `cached`: accounts that the server has read, so that a local twin does not hide them.
+    `unmapped`: accounts that are new in it, and that the server finds only once a list has held them.
     `delivered`: the address that each sync sets again.
     `lost`: accounts that were deleted though the backend has them; they come back, new and empty, once it is up.
     """
@@ -55,6 +56,7 @@ class SecondBackend:
         self.accounts: dict[str, Account] = {}
         self.vanished: set[str] = set()
         self.cached: set[str] = set()
+        self.unmapped: set[str] = set()
         self.delivered: dict[str, str | None] = {}
         self.lost: dict[str, Account] = {}
         self.condition_name = "up"
@@ -79,13 +81,14 @@ class SecondBackend:
         self.vanished.discard(account.userid)
 
     def vanish(self, userid: str) -> None:
-        """The account is removed from the backend. The server goes on to know it, but lists it no more."""
+        """The account is removed from the backend. The server goes on to know its id, but lists it no more."""
         if userid not in self.accounts:
             raise KeyError(userid)
+        self.accounts[userid].display_name = ""
         self.vanished.add(userid)
 
     def account(self, userid: str) -> Account | None:
-        return self.accounts.get(userid) if self.condition.knows else None
+        return self.accounts.get(userid) if self.condition.knows and userid not in self.unmapped else None
 
     def has_files(self, userid: str) -> bool:
         """Whether a folder of an account that is not found now is in the way of a new one."""
@@ -96,9 +99,10 @@ class SecondBackend:
         """Those that lists hold, in the order of the backend; `limit` is that of the page they are listed for."""
         found = [account for userid, account in self.accounts.items() if userid not in self.vanished]
         most = self.condition.most
-        if most is None:
-            return found
-        return found[:most] if limit is not None and 0 <= limit <= most else []
+        if most is not None:
+            found = found[:most] if limit is not None and 0 <= limit <= most else []
+        self.unmapped -= {account.userid for account in found}
+        return found
 
     def may_delete(self, account: Account) -> bool:
         """The server deletes only what the backend does not find any more."""
@@ -126,6 +130,7 @@ class SecondBackend:
             "condition": self.condition_name,
             "vanished": sorted(self.vanished),
             "cached": sorted(self.cached),
+            "unmapped": sorted(self.unmapped),
             "delivered": self.delivered,
             "lost": [[one.userid, one.password, one.display_name, one.changes_password] for one in self.lost.values()],
         }
@@ -133,6 +138,7 @@ class SecondBackend:
     def restore(self, data: t.Mapping[str, t.Any]) -> None:
         self.condition_name = data["condition"]
         self.vanished, self.cached = set(data["vanished"]), set(data["cached"])
+        self.unmapped = set(data["unmapped"])
         self.delivered = dict(data["delivered"])
         for userid, password, display_name, changes_password in data["lost"]:
             account = Account(userid, password, display_name, self.delivered.get(userid), backend=NAME)

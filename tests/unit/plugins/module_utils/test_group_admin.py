@@ -78,6 +78,8 @@ def test_accounts_in_its_groups(nextcloud: Any) -> None:
     [
         ({"userid": "new", "user_password": PASSWORD, "groups": {"set": ["blue"]}}, "does not manage blue"),
         ({"userid": "new", "user_password": PASSWORD, "groups": {"set": ["red", "blue"]}}, "does not manage blue"),
+        ({"userid": "new", "user_password": PASSWORD}, "must name at least one"),
+        ({"userid": "new", "email": "new@example.org", "groups": {"add": []}}, "must name at least one"),
         ({"userid": "member", "groups": {"remove": ["red"]}, "role": "x"}, "last group"),
         ({"userid": "member", "groups": {"set": ["red"]}, "role": "x"}, "does not manage blue"),
         ({"userid": "boss", "role": "x"}, "may not see or change"),

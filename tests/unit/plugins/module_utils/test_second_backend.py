@@ -116,6 +116,20 @@ def test_another_spelling_is_refused(ldap: Any) -> None:
     assert ldap.settled("user", userid="jane", role="Lead")["user"]["userid"] == "Jane"
 
 
+@pytest.mark.parametrize(("on_readonly", "warned"), [("warn", True), ("skip", False)])
+def test_members_that_its_groups_do_not_take_or_let_go_are_passed_over(
+    ldap: Any, on_readonly: str, warned: bool
+) -> None:
+    for options in (
+        {"users": ["mueller"]},
+        {"users": ["ldap01"], "state": "absent"},
+        {"users": ["mueller", "ldap01"], "state": "exact"},
+    ):
+        result = ldap.settled("group_member", groupid="ldap-eng", **options, on_readonly=on_readonly)
+        assert (result["changed"], len(result["group_member"]["users"])) == (False, 10)
+        assert any("ldap-eng" in warning for warning in result["warnings"]) is warned
+
+
 @pytest.mark.parametrize("has_been_read", [True, False])
 def test_with_a_twin_there_the_wrong_one_is_never_picked(ldap: Any, has_been_read: bool) -> None:
     if has_been_read:
@@ -127,6 +141,11 @@ def test_with_a_twin_there_the_wrong_one_is_never_picked(ldap: Any, has_been_rea
         ("user", {"userid": "UPPER", "state": "absent", "removable_backends": ["Database", "LDAP"]}),
         ("directory", {"users": [{"userid": "UPPER", "role": "x"}]}),
         ("directory", {"users": [{"userid": "UPPER", "role": "x"}], "purge": PURGES, "max_removals": "100%"}),
+        ("directory", {"groups": [{"groupid": "local", "users": {"add": ["UPPER"]}}]}),
+        ("group_member", {"groupid": "local", "users": ["UPPER"]}),
+        ("subadmin", {"userid": "UPPER", "groups": ["local"]}),
+        ("device_wipe", {"userid": "UPPER"}),
+        ("welcome_email", {"userid": "Upper"}),
     ):
         message = refused(ldap, module, **options).message
         assert "UPPER and upper" in message or "upper and UPPER" in message
@@ -137,6 +156,52 @@ def test_with_a_twin_there_the_wrong_one_is_never_picked(ldap: Any, has_been_rea
     assert ldap.settled("user", userid="upper", state="absent")["changed"]
     assert ldap.account("UPPER")["backend"] == "LDAP"
     assert ldap.account("UPPER")["role"] == ""
+
+
+def test_a_twin_is_not_offboarded_for_the_other(ldap: Any) -> None:
+    ldap.state.add_account("upper", PASSWORD)
+    for userid in ("UPPER", "upper", "Upper"):
+        ldap.journal.clear()
+        prepared = ldap.task("offboarding_prepare", userids=["mueller", userid], date="2026-12-24")["offboarding"]
+        assert [(found["position"], found["reason"]) for found in prepared["refused"]] == [(1, "twins")]
+        assert ldap.journal.writes() == []
+
+
+def test_of_its_groups_none_is_left_by_offboarding(ldap: Any) -> None:
+    ldap.settled("group_member", groupid="local", users=["mueller"])
+    [person] = ldap.task("offboarding_prepare", userids=["mueller"], date="2026-12-24")["offboarding"]["people"]
+    assert person["groups"] == ["local"]
+    assert ldap.task("offboarding_prepare", userids=["MUELLER"], date="2026-12-24")["offboarding"]["refused"] == [
+        {"position": 0, "reason": "missing"}
+    ]
+
+
+def test_a_twin_in_a_group_is_not_taken_for_the_other(ldap: Any) -> None:
+    assert ldap.account("UPPER")["backend"] == "LDAP"
+    ldap.state.add_account("upper", PASSWORD)
+    found = ldap.task("user_info", userids=["UPPER", "upper"])["users"]
+    assert [(account["userid"], account["backend"]) for account in found] == [("UPPER", "LDAP"), ("upper", "Database")]
+    ldap.state.group("local").members["UPPER"] = None
+    assert "upper and UPPER" in refused(ldap, "group_member", groupid="local", users=["upper"]).message
+    # Whoever else comes or goes, neither of the two leaves.
+    ldap.state.group("local").members["upper"] = None
+    result = ldap.settled("group_member", groupid="local", users=["mueller"])
+    assert result["group_member"]["users"] == ["UPPER", "mueller", "upper"]
+
+
+@pytest.mark.parametrize("module", ["user", "directory"])
+def test_an_account_that_is_new_in_it_is_there(ldap: Any, module: str) -> None:
+    second_backend(ldap).unmapped.add("ldap40")
+    declared = {"userid": "ldap40", "role": "Lead", "email": "new@example.org", "user_password": PASSWORD}
+    assert ldap.settled(module, **(declared if module == "user" else {"users": [declared]}))["changed"]
+    assert ldap.account("ldap40")["role"] == "Lead"
+    assert ldap.state.welcomed == []
+
+
+def test_an_account_that_is_new_in_it_is_found(ldap: Any) -> None:
+    second_backend(ldap).unmapped.update(("ldap40", "ldap41"))
+    found = ldap.task("user_info", userids=["ldap40", "nobody", "LDAP41"])["users"]
+    assert [account["userid"] for account in found] == ["ldap40"]
 
 
 @pytest.mark.parametrize("module", ["user", "directory"])
@@ -166,6 +231,40 @@ def test_a_partial_list_is_refused(ldap: Any) -> None:
 def test_a_directory_fed_back_with_all_purges_changes_nothing(ldap: Any) -> None:
     found = ldap.task("directory_info")["directory"]
     assert ldap.settled("directory", **found, purge=PURGES)["changed"] is False
+
+
+def test_a_directory_of_a_group_administrator_fed_back_changes_nothing(ldap: Any) -> None:
+    ldap.state.add_account("lead", PASSWORD, groups=["local"], subadmin=["local", "ldap-eng"])
+    ldap.state.group("local").members["ldap11"] = None
+    lead = {"username": "lead", "password": PASSWORD}
+    found = ldap.task("directory_info", **lead)["directory"]
+    assert len(found["users"]) == 12
+    assert ldap.settled("directory", **lead, **found, purge=PURGES)["changed"] is False
+    # An account that is created in a group of LDAP alone is in no group: nobody but an administrator would see it.
+    for module, options in (
+        ("user", {"userid": "new", "user_password": PASSWORD, "groups": {"set": ["ldap-eng"]}}),
+        ("group_member", {"groupid": "ldap-eng", "users": ["ldap11"]}),
+    ):
+        assert refused(ldap, module, **lead, **options).category == "read_only"
+    assert ldap.settled("user", **lead, userid="ldap01", role="Lead", groups={"add": ["local"]})["changed"]
+
+
+def test_a_large_server(connect: Any) -> None:
+    server = connect(ldap="on")
+    server.state.add_group("local")
+    for number in range(2000):
+        server.state.add_account(f"local{number:04}", groups=["local"] if number < 3 else [])
+    # A membership is read from its group, whatever the number of accounts.
+    assert server.task("group_member", groupid="ldap-eng", users=["ldap01"])["changed"] is False
+    assert [entry.path for entry in server.journal] == ["/ocs/v2.php/cloud/groups/ldap-eng/users"]
+    assert server.settled("group_member", groupid="local", users=["ldap01"])["changed"]
+    group = {"groupid": "local", "users": {"set": ["ldap01", "local0000"]}}
+    assert server.settled("directory", groups=[group])["changed"]
+    assert server.settled("user", userid="ldap02", groups={"set": ["local"]})["changed"]
+    assert not [entry for entry in server.journal if entry.path.endswith("/users/details")]
+
+    found = server.task("directory_info", min_accounts=2061)["directory"]
+    assert server.task("directory", **found, purge=PURGES)["changed"] is False
 
 
 def test_what_cannot_be_set_is_told(ldap: Any) -> None:
