@@ -62,10 +62,16 @@ def check_memberships(before: list[str], after: list[str], rights: GroupRights) 
         return
     _check_led("groups", set(before) ^ set(after), rights.leads)
     if set(before) & rights.leads and not set(after) & rights.leads:
+        check_not_last("groups", ["the account"])
+
+
+def check_not_last(option: str, accounts: Iterable[str]) -> None:
+    """Failure (permission) where accounts are to leave the last group that the signed-in sub-admin manages of them."""
+    if named := ", ".join(sorted(accounts)):
         raise Failure(
             "permission",
-            "groups: the signed-in account cannot remove an account from the last group that it manages of it. Disable or"
-            " delete the account, or ask an administrator.",
+            f"{option}: the signed-in account cannot remove {named} from the last group that it manages of an account."
+            " Disable or delete it, or ask an administrator.",
         )
 
 

@@ -53,10 +53,15 @@ def parse(options: Mapping[str, Any]) -> Declared:
 
 
 class Facts(NamedTuple):
-    """What else a plan must know. kept_rights: who must stay, where it is the group of administrators."""
+    """What else a plan must know.
+
+    kept_rights: who must stay, where it is the group of administrators. groups: what can be changed.
+    last: who is in no other group that the signed-in sub-admin manages.
+    """
 
     kept_rights: guards.KeptRights | None = None
     groups: GroupRights = ALL_RIGHTS
+    last: frozenset[str] = frozenset()
 
 
 NO_FACTS = Facts()
@@ -73,7 +78,17 @@ def read(client: Client, declared: Declared) -> tuple[list[str] | None, Facts]:
     check_no_twins(client, "users", declared.users.named)
     is_guarded = declared.groupid == guards.ADMIN_GROUP and _leaving(declared, members)
     kept_rights = guards.read_kept_rights(client) if is_guarded else None
-    return members, Facts(kept_rights, read_rights(client, [declared.groupid]))
+    rights = read_rights(client, [declared.groupid])
+    return members, Facts(kept_rights, rights, _in_no_other(client, declared, members, rights))
+
+
+def _in_no_other(client: Client, declared: Declared, members: list[str], rights: GroupRights) -> frozenset[str]:
+    """Those of the leaving members who are in no other group that the signed-in sub-admin manages."""
+    if rights.leads is None:
+        return frozenset()
+    others = rights.leads - {declared.groupid}
+    answers = {userid: client.find(operations.GET_USER_GROUPS, userid) for userid in _leaving(declared, members)}
+    return frozenset(userid for userid, answer in answers.items() if answer and not others & set(answer["groups"]))
 
 
 def _spells_as(declared: Declared, members: list[str]) -> bool:
@@ -87,6 +102,7 @@ def plan(declared: Declared, current: list[str] | None, facts: Facts = NO_FACTS)
     before = current or []
     after, warnings = _possible(declared, before, facts.groups)
     leaving = [userid for userid in before if userid not in after]
+    group_rules.check_not_last("users", set(leaving) & facts.last)
     if facts.kept_rights:
         guards.refuse_lockout(facts.kept_rights, leaving, f"remove {', '.join(leaving)} from the group admin")
     blocker = None

@@ -137,6 +137,14 @@ def _offboarding(nextcloud: Any) -> None:
     nextcloud.task("offboarding_prepare", userids=["jane"], date="2026-11-24")
 
 
+def _leaving(nextcloud: Any) -> None:
+    """A sub-admin takes somebody out of one of two groups."""
+    nextcloud.state.group("b").members["jane"] = None
+    nextcloud.state.add_account("lead", PASSWORD, subadmin=["a", "b"])
+    lead = {"username": "lead", "password": PASSWORD}
+    nextcloud.task("group_member", **lead, groupid="b", users=["jane"], state="absent")
+
+
 USES: dict[str, Callable[[Any], None]] = {
     "inventory/users": _all(_inventory(), _inventory(filters={"group": "a"}), _inventory(filters={"enabled": False})),
     "lookup/user": _lookup("user", "jane"),
@@ -156,9 +164,12 @@ USES: dict[str, Callable[[Any], None]] = {
         ("group", {"groupid": "a", "display_name": "A"}),
         ("group", {"groupid": "a", "state": "absent"}),
     ),
-    "group_member": _tasks(
-        ("group_member", {"groupid": "b", "users": ["jane"]}),
-        ("group_member", {"groupid": "b", "users": [], "state": "exact"}),
+    "group_member": _all(
+        _tasks(
+            ("group_member", {"groupid": "b", "users": ["jane"]}),
+            ("group_member", {"groupid": "b", "users": [], "state": "exact"}),
+        ),
+        _leaving,
     ),
     "subadmin": _tasks(
         ("subadmin", {"userid": "jane", "groups": ["a"]}),

@@ -62,6 +62,11 @@ def test_members_of_its_groups(nextcloud: Any) -> None:
     assert nextcloud.task("group_member", **LEAD, groupid="green", users=["stranger"])["changed"]
     assert groups_of(nextcloud, "stranger") == ["blue", "green"]
     assert refused(nextcloud, "group_member", groupid="blue", users=["member"]).category == "permission"
+    # Out of the last one it may take nobody: the others in the task do not leave either.
+    nextcloud.settled("group_member", **LEAD, groupid="green", users=["member"])
+    failure = refused(nextcloud, "group_member", groupid="green", users=["member", "stranger"], state="absent")
+    assert (failure.category, "stranger from the last group" in failure.message) == ("permission", True)
+    assert refused(nextcloud, "group_member", groupid="green", users=[], state="exact").category == "permission"
 
 
 def test_accounts_in_its_groups(nextcloud: Any) -> None:
