@@ -66,6 +66,7 @@ def test_answers_as_written_down(case: dict[str, Any], settings: dict[str, Any])
 
     for userid in case.get("vanished", ()):
         second_backend.vanish(userid)
+    second_backend.unmapped.update(case.get("unmapped", ()))
     if "second_backend" in case:
         second_backend.set_condition(case["second_backend"])
     sent: dict[str, Any] = {"params": case.get("query"), "data": case.get("form"), "headers": case.get("headers")}

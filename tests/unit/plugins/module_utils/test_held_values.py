@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.community.nextcloud.plugins.module_utils._apps import offboarding_ledger as ledger
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 
 PASSWORD = "Zk3-qweR!plo9"
@@ -35,6 +36,13 @@ def test_an_account_is_read_and_changed_under_its_id(nextcloud: Any, userid: str
     assert nextcloud.task("welcome_email", userid=userid)["changed"]
     assert nextcloud.task("device_wipe", userid=userid)["changed"]
     nextcloud.settled("user", userid=userid, enabled=False)
+
+
+def test_it_is_offboarded(nextcloud: Any, userid: str) -> None:
+    prepared = nextcloud.predicted("offboarding_prepare", userids=[userid], date="2026-11-24")["offboarding"]
+    [person] = prepared["people"]
+    assert prepared["refused"] == []
+    assert (ledger.decode(person["id"], ledger.key_of("left", "", userid)), person["action"]) == (userid, "leave")
 
 
 def test_it_goes_through_a_whole_directory(nextcloud: Any, userid: str) -> None:
