@@ -198,7 +198,9 @@ users:
             - groupid: design
               display_name: Design & Print
         subadmin_of:
-          description: Groups whose members the account can manage.
+          description:
+            - Groups whose members the account can manage. Null if they are not known, as for a sub-admin who reads another
+              account.
           type: list
           elements: dict
           sample: []

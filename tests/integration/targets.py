@@ -23,7 +23,6 @@ HERE = Path(__file__).parent
 ROLES = HERE / "targets"
 # Not the one that runs the phases of the others.
 TARGETS = sorted(path for path in ROLES.iterdir() if "hidden" not in (path / "aliases").read_text().split())
-PHASES = ("setup", "predicted", "applied", "again", "cleanup")
 ACTIONS = {
     f"community.nextcloud.{path.stem}"
     for path in (HERE.parents[1] / "plugins" / "modules").glob("*.py")
@@ -44,9 +43,11 @@ def run_phases(
     variables: Mapping[str, Any],
     account_password: str,
     look: Callable[[str], Any],
+    expect: int = 0,
     **environment: str,
 ) -> dict[str, Phase]:
-    """All phases of the target. look: is called with the name of each phase when it begins; its tasks wait until then."""
+    """All phases of the target that began. look: is called with the name of each when it begins; its tasks wait until then.
+    expect: what ansible-playbook returns."""
     file = site.folder / "variables.json"
     file.write_text(json.dumps({"phases_target": str(target), "scratch": str(site.folder), **variables}))
     # Only a target of an inventory has one.
@@ -58,6 +59,7 @@ def run_phases(
             run = site.run(
                 HERE / "play.yml",
                 *("-e", f"@{file}", *inventories, "--diff"),
+                expect=expect,
                 ACCOUNT_PASSWORD=account_password,
                 ANSIBLE_ROLES_PATH=str(ROLES),
                 PHASES_PORT=str(listener.address[1]),
@@ -68,8 +70,8 @@ def run_phases(
                 connection.send(None)
     seen = looking.result()
     return {
-        phase: Phase(run._replace(results=[one for one in run.results if one["phase"] == phase]), seen[phase])
-        for phase in PHASES
+        phase: Phase(run._replace(results=[one for one in run.results if one["phase"] == phase]), before)
+        for phase, before in seen.items()
     }
 
 

@@ -14,11 +14,12 @@ import itertools
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, Iterable
+from functools import partial
+from typing import Any
 
 import pytest
-from integration.targets import actions_of, run_phases
+from integration.conftest import Run
+from integration.targets import Phase, actions_of, run_phases
 from integration.worlds import CHOSEN, Combination, combinations
 from mock_server import HandClock
 
@@ -58,10 +59,15 @@ def test_target(new_site: Any, combination: Combination) -> None:
     def told_in(place: str) -> Any:
         site = new_site(place, clock=HandClock(), **combination.world.settings)
         combination.world.furnish(site.state)
-        told = told_of(site, combination.target, {**VARIABLES, "phases_in_process": place == "in-process"})
+        before = others(site.state)
+        phases, asked = run_in(site, combination, place)
+        assert others(site.state) == before
         # What is shipped is laid into this folder.
         assert (site.folder / "remote").exists() is (place == "shipped")
-        return told
+        check = check_passed if combination.refused is None else partial(check_refused, words=combination.refused)
+        check({phase: phases[phase].run for phase in DECLARING if phase in phases}, asked)
+        told = json.dumps([phases[phase].run.results for phase in asked])
+        return json.loads(told.replace(site.url, "URL").replace(str(site.folder), "FOLDER")), requests_of(asked)
 
     with ThreadPoolExecutor() as pool:  # each waits for playbooks most of the time
         first, *others_told = pool.map(told_in, combination.places)
@@ -82,35 +88,60 @@ def test_the_two_halves_have_each_pair(pair: tuple[int, int]) -> None:
     assert {(values[pair[0]], values[pair[1]]) for values in run} == set(itertools.product(*of_each))
 
 
-def told_of(site: Any, target: Path, variables: dict[str, Any]) -> Any:
-    """What came of the target: all results of the runs of `declare`, and what the server was asked in them."""
-    before = others(site.state)
+def run_in(site: Any, combination: Combination, place: str) -> tuple[dict[str, Phase], dict[str, list[Any]]]:
+    """Runs the target. Gives its phases, and what the server was asked in each of those that declare."""
+    world = combination.world
+    variables = {
+        **VARIABLES,
+        "phases_in_process": place == "in-process",
+        "phases_refused": combination.refused is not None,
+    }
+    if world.signs_in != site.username:
+        variables["phases_administrator"] = {"username": site.username, "password": site.password}
+        site.username, site.password = world.signs_in, site.state.account(world.signs_in).password
 
-    def asked_so_far(unused: str) -> int:
+    def look(phase: str) -> int:
+        if phase == DECLARING[0]:
+            world.appoint(site.state, VARIABLES["prefix"])
         return len(site.journal)
 
-    phases = run_phases(site, target, variables, ACCOUNT_PASSWORD, asked_so_far, ANSIBLE_INJECT_INVOCATION="true")
-    assert others(site.state) == before
-    predicted, applied, again = (phases[phase].run for phase in DECLARING)
-    asked = {
+    phases = run_phases(
+        *(site, combination.target, variables, ACCOUNT_PASSWORD, look),
+        expect=0 if combination.refused is None else 2,
+        ANSIBLE_INJECT_INVOCATION="true",
+    )
+    declared = [phase for phase in DECLARING if phase in phases]
+    return phases, {
         phase: site.journal[phases[phase].before : phases[following].before]
-        for phase, following in itertools.pairwise((*DECLARING, "cleanup"))
+        for phase, following in itertools.pairwise((*declared, "cleanup"))
     }
+
+
+def check_passed(runs: dict[str, Run], asked: dict[str, list[Any]]) -> None:
+    """Check mode writes nothing and predicts what is done, and there is nothing left to do."""
     assert [entry for entry in asked["predicted"] if entry.write] == []
-    assert applied.of_modules == predicted.of_modules
-    assert len(applied.changed) >= 1
-    acted = actions_of(again)
-    assert again.changed == acted
+    assert runs["applied"].of_modules == runs["predicted"].of_modules
+    assert len(runs["applied"].changed) >= 1
+    acted = actions_of(runs["again"])
+    assert runs["again"].changed == acted
     # A preference cannot be read, so it is asserted again.
     written = [entry for entry in asked["again"] if entry.write and "/config/users/" not in entry.path]
     assert len(written) == len(acted)
-    told = json.dumps([run.results for run in (predicted, applied, again)])
-    return json.loads(told.replace(site.url, "URL").replace(str(site.folder), "FOLDER")), requests_of(asked.values())
 
 
-def requests_of(phases: Iterable[list[Any]]) -> Any:
+def check_refused(runs: dict[str, Run], asked: dict[str, list[Any]], words: str) -> None:
+    """The first task is refused in these words, in check mode and for real, before anything is written."""
+    assert list(runs) == ["predicted", "applied"]
+    for phase, run in runs.items():
+        (result,) = [result for result in run.results if result["action"].startswith("community.nextcloud.")]
+        assert result["failed"], phase
+        assert words in result["result"]["msg"], phase
+        assert [entry for entry in asked[phase] if entry.write] == []
+
+
+def requests_of(asked: dict[str, list[Any]]) -> Any:
     """The writes of all phases, and which reads there were: a process remembers answers that each module asks for."""
-    entries = list(itertools.chain.from_iterable(phases))
+    entries = list(itertools.chain.from_iterable(asked.values()))
     return (
         [(entry.method, entry.path, entry.body, entry.account, entry.status) for entry in entries if entry.write],
         {(entry.method, entry.path, entry.query, entry.account, entry.status) for entry in entries if not entry.write},

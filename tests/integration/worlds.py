@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
 from integration.targets import TARGETS
 from mock_server import fill
 
@@ -22,11 +23,15 @@ PLACES = ("in-process", "shipped")
 
 
 class World(NamedTuple):
-    """settings: of the mock server. furnish: what is on it before a target is set up."""
+    """settings: of the mock server. furnish: what is on it before a target is set up. signs_in: the account that declares;
+    an administrator sets up and cleans up. appoint: gives that account its rights over what was set up for this prefix.
+    """
 
     name: str
     settings: Mapping[str, Any]
     furnish: Callable[[Any], None]
+    signs_in: str = "admin"
+    appoint: Callable[[Any, str], None] = lambda state, prefix: None
 
 
 def _crowd(state: Any) -> None:
@@ -44,17 +49,38 @@ def _crowd_of_thousands(state: Any) -> None:
     fill(state, 2_000)
 
 
+GROUP_ADMIN = "office"
+
+
+def _crowd_with_group_admin(state: Any) -> None:
+    _crowd(state)
+    state.add_account(GROUP_ADMIN)
+
+
+def _appoint_group_admin(state: Any, prefix: str) -> None:
+    for group in state.directory.groups():
+        if group.groupid.startswith(prefix):
+            group.subadmins[GROUP_ADMIN] = None
+
+
 WORLDS = (
     World("small", {}, _crowd),
     # So many that single accounts are read where pages of all would be read otherwise.
     World("large", {}, _crowd_of_thousands),
     World("34", {"version": 34}, _crowd),
+    World("group-admin", {}, _crowd_with_group_admin, GROUP_ADMIN, _appoint_group_admin),
+    # People and groups of a second backend are beside those of a run.
+    World("ldap", {"ldap": "on"}, _crowd),
     World("sub-path", {"base_path": "/nextcloud"}, _crowd),
 )
 
 
 class Combination(NamedTuple):
-    """A target in a world. places: where its tasks run; in all of them the same must come of it."""
+    """A target in a world. places: where its tasks run; in all of them the same must come of it.
+
+    A target says in its own files where it differs: `worlds.yml` maps a world to `refused`, the words in which the first task
+    of `declare` is refused there. What is left out for all who are no administrators is in its tasks (`administrator`).
+    """
 
     target: Path
     world: World
@@ -63,6 +89,13 @@ class Combination(NamedTuple):
     @property
     def name(self) -> str:
         return "-".join((self.target.name, self.world.name, *(self.places if len(self.places) == 1 else ())))
+
+    @property
+    def refused(self) -> str | None:
+        """The words of the refusal; None for a target that passes."""
+        file = self.target / "worlds.yml"
+        differences = yaml.safe_load(file.read_text()) if file.exists() else {}
+        return differences.get(self.world.name, {}).get("refused")
 
 
 def combinations(which: str) -> list[Combination]:

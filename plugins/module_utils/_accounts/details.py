@@ -57,16 +57,18 @@ def editable_fields(client: Client, userid: str, own: str) -> list[str] | None:
     return None if names is None else sorted(EDITABLE[name] for name in names if name in EDITABLE)
 
 
-def group_details(client: Client, userid: str) -> dict[str, list[dict[str, str]]] | None:
-    """{groups, subadmin_of}: each {groupid, display_name}, sorted by id."""
-    details = {}
+def group_details(client: Client, userid: str) -> dict[str, list[dict[str, str]] | None] | None:
+    """{groups, subadmin_of}: each {groupid, display_name}, sorted by id. A sub-admin does not learn of what others manage."""
+    details: dict[str, list[dict[str, str]] | None] = {}
     for option, operation in (
         ("groups", operations.GET_USER_GROUPS_DETAILS),
         ("subadmin_of", operations.GET_SUBADMIN_GROUPS_DETAILS),
     ):
         answer = client.find(operation, userid)
-        if answer is None:
-            return None
-        names = {str(group["id"]): str(group["displayname"]) for group in answer["groups"]}
-        details[option] = [{"groupid": groupid, "display_name": name} for groupid, name in sorted(names.items())]
-    return details
+        details[option] = None if answer is None else _named(answer["groups"])
+    return details if any(known is not None for known in details.values()) else None
+
+
+def _named(groups: list[Any]) -> list[dict[str, str]]:
+    names = {str(group["id"]): str(group["displayname"]) for group in groups}
+    return [{"groupid": groupid, "display_name": name} for groupid, name in sorted(names.items())]

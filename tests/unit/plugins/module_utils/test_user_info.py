@@ -215,6 +215,9 @@ def test_what_a_sub_admin_does_not_manage_is_null(nextcloud: Any) -> None:
     assert (told["admin"]["editable_fields"], told["admin"]["group_details"]) == (None, None)
     assert told["lead"]["group_details"]["subadmin_of"][0]["groupid"] == "design"
     assert "email" in told["john"]["editable_fields"]
+    # The server tells the groups of others, and not which of them they manage.
+    assert told["john"]["group_details"]["groups"][0]["display_name"] == "Design & Print"
+    assert told["john"]["group_details"]["subadmin_of"] is None
 
 
 def test_an_account_sees_itself_and_nobody_else(nextcloud: Any) -> None:
