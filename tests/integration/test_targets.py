@@ -109,6 +109,7 @@ def run_in(site: Any, combination: Combination, place: str) -> tuple[dict[str, P
         *(site, combination.target, variables, ACCOUNT_PASSWORD, look),
         expect=0 if combination.refused is None else 2,
         ANSIBLE_INJECT_INVOCATION="true",
+        **world.environment,
     )
     declared = [phase for phase in DECLARING if phase in phases]
     return phases, {

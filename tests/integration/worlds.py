@@ -23,8 +23,10 @@ PLACES = ("in-process", "shipped")
 
 
 class World(NamedTuple):
-    """settings: of the mock server. furnish: what is on it before a target is set up. signs_in: the account that declares;
-    an administrator sets up and cleans up. appoint: gives that account its rights over what was set up for this prefix.
+    """settings: of the mock server. furnish: what is on it before a target is set up.
+
+    signs_in: the account that declares; an administrator sets up and cleans up. appoint: gives that account its rights over
+    what was set up for this prefix. environment: of Ansible.
     """
 
     name: str
@@ -32,6 +34,7 @@ class World(NamedTuple):
     furnish: Callable[[Any], None]
     signs_in: str = "admin"
     appoint: Callable[[Any, str], None] = lambda state, prefix: None
+    environment: Mapping[str, str] = {}
 
 
 def _crowd(state: Any) -> None:
@@ -71,7 +74,12 @@ WORLDS = (
     World("group-admin", {}, _crowd_with_group_admin, GROUP_ADMIN, _appoint_group_admin),
     # People and groups of a second backend are beside those of a run.
     World("ldap", {"ldap": "on"}, _crowd),
-    World("sub-path", {"base_path": "/nextcloud"}, _crowd),
+    World(
+        "sub-path",
+        {"base_path": "/nextcloud", "gateway_header": "X-Gateway-Key: canary-Gateway-7Hq"},
+        _crowd,
+        environment={"NEXTCLOUD_HEADERS": '{"X-Gateway-Key": "canary-Gateway-7Hq"}'},
+    ),
 )
 
 

@@ -79,6 +79,7 @@ def settings_from(environment: t.Mapping[str, str]) -> Settings:
         latency=_choice(environment, "LATENCY", "none", {"none": "none", "measured": "measured"}),
         workers=_number(environment, "WORKERS", 2, least=1),
         base_path=environment.get("BASE_PATH", ""),
+        gateway_header=environment.get("GATEWAY_HEADER", ""),
         ldap=_choice(environment, "LDAP", "off", {name: name for name in LDAP}),
         state_file=environment.get("STATE_FILE", ""),
         app_passwords={token: "admin"} if token else {},

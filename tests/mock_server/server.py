@@ -18,6 +18,7 @@ from .state.settings import Settings
 from .web import reading, routes
 from .web.answering import Handled, Web
 from .web.journal import READS, Entry, Journal
+from .web.pages import html_in_front
 
 if t.TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -68,6 +69,8 @@ class MockServer:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> t.Iterable[bytes]:
         began = time.thread_time()
         request = Request(environ)
+        if not self._passes_gateway(request):
+            return html_in_front(403, "Access denied")(environ, start_response)
         with self.lock:
             fault = self._fault(request)
             if fault is not None and fault.kind == "restart":
@@ -88,6 +91,10 @@ class MockServer:
         if fault is not None:
             return damage.deliver(fault, handled.response, environ, start_response, self.settings.clock)
         return handled.response(environ, start_response)
+
+    def _passes_gateway(self, request: Request) -> bool:
+        name, unused, value = self.settings.gateway_header.partition(": ")
+        return not name or request.headers.get(name) == value
 
     def _fault(self, request: Request) -> planned.Fault | None:
         if not self.faults:

@@ -29,6 +29,7 @@ class Settings:
     `heeds_offset`: whether lists go on where a page asks for it; a backend may begin each page anew.
     `names_locked`: nobody sets the own display name or address.
     `delegates`: ids of accounts to which the administration of accounts is delegated, as far as PATCH shows.
+    `gateway_header`: such as `X-Gateway-Key: open`; what stands in front of the server refuses requests without it.
     `state_file`: where the state is read at the start and kept after each write; '' is nowhere.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     latency: str = "none"
     workers: int = 2
     base_path: str = ""
+    gateway_header: str = ""
     trusted_hosts: tuple[str, ...] = ()
     app_passwords: t.Mapping[str, str] = field(default_factory=dict)
     app_passwords_confirm: bool | None = None
@@ -67,5 +69,7 @@ class Settings:
             raise ValueError("rate_limit_window must be more than 0 seconds, not %r" % self.rate_limit_window)
         if self.workers < 1:
             raise ValueError("workers must be 1 or more, not %r" % self.workers)
+        if self.gateway_header and ": " not in self.gateway_header:
+            raise ValueError("gateway_header must be empty or like X-Gateway-Key: open, not %r" % self.gateway_header)
         if self.base_path and (not self.base_path.startswith("/") or self.base_path.endswith("/")):
             raise ValueError("base_path must be empty or like /nextcloud, not %r" % self.base_path)

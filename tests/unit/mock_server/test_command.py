@@ -23,9 +23,11 @@ FOLDER = pathlib.Path(__file__).resolve().parents[2] / "mock_server"
 def test_the_environment_chooses():
     chosen = settings_from(
         {"VERSION": "34", "RATE_LIMIT": "off", "LATENCY": "measured", "BASE_PATH": "/cloud", "APP_PASSWORD": "token"}
+        | {"GATEWAY_HEADER": "X-Key: open"}
     )
     assert (chosen.version, chosen.rate_limit, chosen.brute_force) == (34, False, True)
     assert (chosen.latency, chosen.base_path, chosen.app_passwords) == ("measured", "/cloud", {"token": "admin"})
+    assert chosen.gateway_header == "X-Key: open"
 
 
 @pytest.mark.parametrize(

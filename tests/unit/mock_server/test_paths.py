@@ -73,6 +73,16 @@ def test_a_server_under_a_sub_path(mock_with_clock):
     assert client("GET", "/cloud/user").status_code == 404
 
 
+def test_a_gateway_that_wants_a_header(mock_with_clock):
+    server = mock_with_clock(gateway_header="X-Gateway-Key: open")
+    client = server.client()
+    for headers in ({}, {"X-Gateway-Key": "closed"}):
+        answer = client("GET", "/cloud/user", headers=headers)
+        assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (403, "text/html")
+    assert client("GET", "/cloud/user", headers={"X-Gateway-Key": "open"}).status_code == 200
+    assert server.mock.journal.requests == 1
+
+
 def test_an_untrusted_host_name(mock_with_clock):
     server = mock_with_clock(trusted_hosts=("nextcloud.test",))
     client = server.client()

@@ -46,7 +46,9 @@ def test_a_default_region_lets_short_phone_numbers_in():
         fields.phone("0711 252428")
 
 
-@pytest.mark.parametrize("wrong", [{"version": 33}, {"latency": "slow"}, {"base_path": "x/"}])
+@pytest.mark.parametrize(
+    "wrong", [{"version": 33}, {"latency": "slow"}, {"base_path": "x/"}, {"gateway_header": "X-Key"}]
+)
 def test_wrong_settings_are_refused(wrong):
     with pytest.raises(ValueError):
         Settings(**wrong)
