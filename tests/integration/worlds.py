@@ -125,4 +125,12 @@ def _shipped_in(row: int) -> int:
     return (row + row // len(WORLDS)) % len(WORLDS)
 
 
-CHOSEN = combinations(os.environ.get("NEXTCLOUD_TEST_WORLDS", "one"))
+def worlds_of(scenarios: list[str], which: str) -> dict[str, World]:
+    """One world for each Molecule scenario, another in each half. Their roles are for administrators."""
+    worlds = [world for world in WORLDS if world.signs_in == "admin"]
+    shift = {"one": 0, "even": 2, "odd": 4, "all": 0}[which]
+    return {scenario: worlds[(row + shift) % len(worlds)] for row, scenario in enumerate(scenarios)}
+
+
+WHICH = os.environ.get("NEXTCLOUD_TEST_WORLDS", "one")
+CHOSEN = combinations(WHICH)
