@@ -39,8 +39,6 @@ options:
 seealso:
   - plugin: community.nextcloud.roster
     plugin_type: filter
-  - plugin: community.nextcloud.user_onboarding
-    plugin_type: role
 """
 
 EXAMPLES = r"""

@@ -57,10 +57,12 @@ class Journal:
         return len(self._entries)
 
     @t.overload
-    def __getitem__(self, position: int) -> Entry: ...
+    def __getitem__(self, position: int) -> Entry:
+        """One of them."""
 
     @t.overload
-    def __getitem__(self, position: slice) -> list[Entry]: ...
+    def __getitem__(self, position: slice) -> list[Entry]:
+        """Several."""
 
     def __getitem__(self, position: int | slice) -> Entry | list[Entry]:
         return self._entries[position]

@@ -30,7 +30,7 @@ TABLE = {
     "Nguyễn Thị": "nguyen.thi",
     "Ștefan Țepeș": "stefan.tepes",
     "O'Neil": "o'neil",
-    "O’Neil": "o'neil",
+    "O\u2019Neil": "o'neil",
     "Meier-Schmidt": "meier-schmidt",
     "Meier–Schmidt": "meier-schmidt",
     "Ǿ": "o",
