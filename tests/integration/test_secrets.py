@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -53,13 +55,19 @@ def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """Ansible has sockets in it, whose paths must be short."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("name", RUNS)
-def test_no_secret_shows(site: Any, client_folder: Path, name: str) -> None:
+def test_no_secret_shows(site: Any, client_folder: Path, temporary: Path, name: str) -> None:
     arguments, environment = RUNS[name]
     session_file = site.folder / "session"
     good, bad = inventories(site)
     site.password = site.state.account("admin").password = f'{CANARY}-"Admin"-ü'
-    (site.folder / "tmp").mkdir()
     with processes_watched() as processes:
         run = site.run(
             HERE / "secrets.yml",
@@ -70,7 +78,7 @@ def test_no_secret_shows(site: Any, client_folder: Path, name: str) -> None:
             http_proxy=f"http://user:{quote(CANARY, safe='')}@127.0.0.1:9",
             https_proxy=f"http://user:{CANARY}@:99999",
             no_proxy="127.0.0.1",
-            TMPDIR=str(site.folder / "tmp"),
+            TMPDIR=str(temporary),
             ANSIBLE_INJECT_INVOCATION="true",  # from ansible-core 2.21 on; before, results show the options anyway
             ANSIBLE_LOG_PATH=str(site.folder / "log"),
             ANSIBLE_CALLBACKS_ENABLED="results,junit,tree",
@@ -83,7 +91,7 @@ def test_no_secret_shows(site: Any, client_folder: Path, name: str) -> None:
             **environment,
         )
     said = run.output.encode() + str([result["result"] for result in run.results]).encode() + processes()
-    said += contents(site.folder, without=[session_file, bad])
+    said += contents(site.folder, without=[session_file, bad]) + contents(temporary)
     # Each of these has been written, so that it has been looked at.
     for place in ("log", "junit/*.xml", "tree/localhost", "facts/*localhost", "inventory/*"):
         assert list(site.folder.glob(place)), place
