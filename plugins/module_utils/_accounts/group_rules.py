@@ -7,14 +7,12 @@
 
 from __future__ import annotations
 
-from typing import Collection, Iterable
+from typing import Callable, Iterable
 
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.groups import GroupRights
 from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
 from ansible_collections.community.nextcloud.plugins.module_utils._values.lists import ListChange
-
-FIXED_MEMBERS = "The backend of {} does not allow members to be added or removed."
 
 
 def possible(
@@ -24,22 +22,50 @@ def possible(
 
     A whole list leaves memberships alone that cannot be ended. Failure (read_only) for a declared one that cannot be.
     """
-    after = change.applied_to(before, kinds.GROUPID)
-    shut = {groupid for groupid in after if groupid not in before and groupid in rights.no_add}
-    held = {groupid for groupid in before if groupid not in after and groupid in rights.no_remove}
-    refused = sorted(shut | held & set(change.remove))
-    warnings = []
-    if refused and on_readonly == "fail":
-        raise Failure(
-            "read_only", f"groups: {_fixed(refused)} Change them in the backend, omit them, or set on_readonly."
-        )
-    if refused and on_readonly == "warn":
-        warnings.append(f"groups: {_fixed(refused)} They were skipped.")
-    return sorted(set(after) - shut | held), warnings
+    after, refused = _as_far_as_allowed(
+        change, before, kinds.GROUPID, rights.no_add.__contains__, rights.no_remove.__contains__
+    )
+    remedy = "Change them in the backend, omit them, or set on_readonly."
+    return after, _warnings("groups", refused, remedy, on_readonly) if refused else []
 
 
-def _fixed(groupids: Collection[str]) -> str:
-    return FIXED_MEMBERS.format(("group " if len(groupids) == 1 else "groups ") + ", ".join(groupids))
+def possible_members(
+    groupid: str, change: ListChange, before: list[str], rights: GroupRights, on_readonly: str
+) -> tuple[list[str], list[str]]:
+    """As `possible`, for the members of one group."""
+    after, refused = _as_far_as_allowed(
+        change,
+        before,
+        kinds.USERID,
+        lambda userid: groupid in rights.no_add,
+        lambda userid: groupid in rights.no_remove,
+    )
+    remedy = "Change them in the backend, or set on_readonly."
+    return after, _warnings("users", [groupid], remedy, on_readonly) if refused else []
+
+
+def _as_far_as_allowed(
+    change: ListChange,
+    before: list[str],
+    kind: kinds.Kind,
+    is_shut: Callable[[str], bool],
+    is_held: Callable[[str], bool],
+) -> tuple[list[str], list[str]]:
+    """The list after the change without what cannot be added, and with what cannot be removed; and what of it is declared."""
+    after = change.applied_to(before, kind)
+    named = {kind.key(item) for item in change.remove}
+    shut = {item for item in after if item not in before and is_shut(item)}
+    held = {item for item in before if item not in after and is_held(item)}
+    return sorted(set(after) - shut | held), sorted(shut | {item for item in held if kind.key(item) in named})
+
+
+def _warnings(option: str, groupids: list[str], remedy: str, on_readonly: str) -> list[str]:
+    """Failure (read_only) unless on_readonly says otherwise."""
+    named = ("group " if len(groupids) == 1 else "groups ") + ", ".join(groupids)
+    message = f"{option}: The backend of {named} does not allow members to be added or removed."
+    if on_readonly == "fail":
+        raise Failure("read_only", f"{message} {remedy}")
+    return [f"{message} They were skipped."] if on_readonly == "warn" else []
 
 
 def check_new(groups: list[str], subadmin_of: list[str], rights: GroupRights) -> None:

@@ -21,7 +21,6 @@ from ansible_collections.community.nextcloud.plugins.module_utils._accounts.opti
 from ansible_collections.community.nextcloud.plugins.module_utils._accounts.spelling import check_no_twins
 from ansible_collections.community.nextcloud.plugins.module_utils._api import operations
 from ansible_collections.community.nextcloud.plugins.module_utils._api.client import Client
-from ansible_collections.community.nextcloud.plugins.module_utils._common.errors import Failure
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.plan import Plan, State, list_steps
 from ansible_collections.community.nextcloud.plugins.module_utils._engine.resource import Resource
 from ansible_collections.community.nextcloud.plugins.module_utils._values import kinds
@@ -100,7 +99,9 @@ def _spells_as(declared: Declared, members: list[str]) -> bool:
 def plan(declared: Declared, current: list[str] | None, facts: Facts = NO_FACTS) -> Plan:
     """The calls from the current members to the declared ones. Failure where the group's backend does not allow them."""
     before = current or []
-    after, warnings = _possible(declared, before, facts.groups)
+    after, warnings = group_rules.possible_members(
+        declared.groupid, declared.users, before, facts.groups, declared.on_readonly
+    )
     leaving = [userid for userid in before if userid not in after]
     group_rules.check_not_last("users", set(leaving) & facts.last)
     if facts.kept_rights:
@@ -114,26 +115,7 @@ def plan(declared: Declared, current: list[str] | None, facts: Facts = NO_FACTS)
         lambda userid: MEMBERSHIPS.add(userid, declared.groupid, f"add {userid}"),
         lambda userid: MEMBERSHIPS.remove(userid, declared.groupid, f"remove {userid}"),
     )
-    return Plan(tuple(steps), _state(declared, before), _state(declared, after), warnings, blocker)
-
-
-def _possible(declared: Declared, before: list[str], rights: GroupRights) -> tuple[list[str], tuple[str, ...]]:
-    """The members after the change, as far as the backend allows it, and warnings.
-
-    A whole list leaves those alone whom the backend does not let go. Failure (read_only) for a declared change.
-    """
-    after = declared.users.applied_to(before, kinds.USERID)
-    named = {kinds.USERID.key(userid) for userid in declared.users.remove}
-    shut = {userid for userid in after if userid not in before and declared.groupid in rights.no_add}
-    held = {userid for userid in before if userid not in after and declared.groupid in rights.no_remove}
-    warnings: tuple[str, ...] = ()
-    if shut or any(kinds.USERID.key(userid) in named for userid in held):
-        message = f"users: {group_rules.FIXED_MEMBERS.format(f'group {declared.groupid}')}"
-        if declared.on_readonly == "fail":
-            raise Failure("read_only", f"{message} Change them in the backend, or set on_readonly.")
-        if declared.on_readonly == "warn":
-            warnings = (f"{message} They were skipped.",)
-    return sorted(set(after) - shut | held) if shut or held else after, warnings
+    return Plan(tuple(steps), _state(declared, before), _state(declared, after), tuple(warnings), blocker)
 
 
 def _leaving(declared: Declared, members: list[str]) -> list[str]:
